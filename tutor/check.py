@@ -1,0 +1,105 @@
+"""May this pack ship? Gaps, overlaps, examples too few, shared or too alike, aliases claimed twice, slots unused."""
+
+from collections import defaultdict
+from collections.abc import Iterator
+from itertools import combinations
+
+from tutor.decision import gaps, overlaps, unreachable
+from tutor.errors import Fault
+from tutor.model import Decision, Examples
+from tutor.pack import Pack, Places
+from tutor.text import fold, words
+
+LEAST_EXAMPLES = 20  #: for one entry
+LEAST_OF_A_STYLE = 2
+LEAST_OPENINGS = 8  #: for one decision
+TOO_ALIKE = 0.85  #: shared words of two examples of one entry, over all their words
+
+
+def check(pack: Pack, places: Places) -> list[Fault]:
+    """Return everything that stands against shipping *pack*, in the order of its files."""
+    found = [*_tables(pack, places), *_examples(pack, places), *_shared(pack, places), *_aliases(pack, places),
+             *_unused(pack, places)]
+    return sorted(found, key=lambda fault: (fault.file, fault.line or 0))
+
+
+def _fault(places: Places, at: str, problem: str, instead: str) -> Fault:
+    file, line = places.get(at, ("intents", None))
+    return Fault(file, line, at.partition(" ")[2], problem, instead)
+
+
+def _tables(pack: Pack, places: Places) -> Iterator[Fault]:
+    for decision in pack.decisions.values():
+        yield from _table(pack, places, decision)
+
+
+def _table(pack: Pack, places: Places, decision: Decision) -> Iterator[Fault]:
+    for case in gaps(decision, pack.slots):
+        yield _fault(places, f"decision {decision.id}", f"no rule for {_told(case)}", "add one")
+    for first, second, case in overlaps(decision, pack.slots):
+        problem = f"rules {first} and {second} both hold for {_told(case)}"
+        yield _fault(places, f"rule {decision.id} {second}", problem, "narrow one of them")
+    for number in unreachable(decision, pack.slots):
+        yield _fault(places, f"rule {decision.id} {number}", "decides no case", "remove it or widen it")
+
+
+def _told(case: dict[str, str]) -> str:
+    return ", ".join(f"{slot}={value}" for slot, value in case.items())
+
+
+def _examples(pack: Pack, places: Places) -> Iterator[Fault]:
+    for name in pack.entries:
+        at, examples = f"intent {name}", pack.examples.get(name, Examples())
+        asked = list(examples.by_style())
+        if len(asked) < LEAST_EXAMPLES:
+            yield _fault(places, at, f"{len(asked)} examples", f"write at least {LEAST_EXAMPLES}")
+        for style in Examples.model_fields if asked else ():
+            count = sum(1 for kind, _ in asked if kind == style)
+            if count < LEAST_OF_A_STYLE:
+                yield _fault(places, at, f"{count} {style} examples", f"write at least {LEAST_OF_A_STYLE}")
+        yield from _alike(places, at, [question for _, question in asked])
+    for decision in pack.decisions:
+        count = len(pack.openings.get(decision, ()))
+        if count < LEAST_OPENINGS:
+            yield _fault(places, f"opening {decision}", f"{count} openings", f"write at least {LEAST_OPENINGS}")
+
+
+def _alike(places: Places, at: str, questions: list[str]) -> Iterator[Fault]:
+    cut = [(question, frozenset(words(question))) for question in questions]
+    for (first, some), (second, others) in combinations(cut, 2):
+        if some and len(some & others) / len(some | others) >= TOO_ALIKE:
+            yield _fault(places, at, f"“{first}” and “{second}” are too alike", "keep one and write another point of view")
+
+
+def _shared(pack: Pack, places: Places) -> Iterator[Fault]:
+    askers: defaultdict[str, list[str]] = defaultdict(list)
+    for name, examples in pack.examples.items():
+        for question in {fold(question) for _, question in examples.by_style()}:
+            askers[question].append(f"intent {name}")
+    for name, openings in pack.openings.items():
+        for question in map(fold, openings):
+            askers[question].append(f"opening {name}")
+    for zone, subjects in pack.outside.items():
+        for name, questions in subjects.items():
+            for question in map(fold, questions):
+                askers[question].append(f"{zone} {name}")
+    for question, claimed in askers.items():
+        if len(set(claimed)) > 1:
+            others = ", ".join(sorted(set(claimed[1:])))
+            yield _fault(places, claimed[0], f"“{question}” is also an example of {others}", "leave it with one")
+
+
+def _aliases(pack: Pack, places: Places) -> Iterator[Fault]:
+    owners: dict[str, str] = {}
+    for term in pack.terms:
+        for alias in {fold(name) for name in (term.name, *term.aliases, *term.formerly)}:
+            owner = owners.setdefault(alias, term.name)
+            if owner != term.name:
+                yield _fault(places, f"term {term.name}", f"“{alias}” belongs to {owner} too", "leave it with one")
+
+
+def _unused(pack: Pack, places: Places) -> Iterator[Fault]:
+    used = {slot for decision in pack.decisions.values() for slot in decision.slots}
+    for slot in pack.slots:
+        if slot not in used:
+            yield _fault(places, f"slot {slot}", "no decision uses it", "add it to one or remove it")

@@ -1,0 +1,284 @@
+"""Pack files -> one Pack, or one PackError with every fault; the only reader of pack files."""
+
+import hashlib
+from collections.abc import Iterable, Iterator, Mapping
+from functools import cached_property
+from pathlib import Path
+from typing import Any, TypeVar
+
+from pydantic import ValidationError
+from pydantic_core import ErrorDetails
+
+from tutor.errors import Fault, PackError
+from tutor.marked import Marked, read_marked
+from tutor.model import (
+    About,
+    Decision,
+    Entry,
+    Examples,
+    Intents,
+    Noun,
+    Openings,
+    Outside,
+    Slot,
+    Slots,
+    SmallTalk,
+    Source,
+    Sources,
+    Talk,
+    Term,
+    Terms,
+    Topic,
+)
+from tutor.spelling import did_you_mean
+
+MOST_FILES = 2_000
+
+_N = TypeVar("_N", bound=Noun)
+_SINGLE: dict[str, type[Noun]] = {
+    "knowledge/pack.yaml": About,
+    "knowledge/sources.yaml": Sources,
+    "knowledge/terms.yaml": Terms,
+    "knowledge/slots.yaml": Slots,
+    "intents/talk.yaml": SmallTalk,
+    "intents/outside.yaml": Outside,
+    "intents/decisions.yaml": Openings,
+}
+_FOLDERS: dict[str, type[Noun]] = {"knowledge/topics": Topic, "knowledge/decisions": Decision, "intents": Intents}
+
+
+class Places(dict[str, tuple[str, int]]):
+    """Where each id of a pack stands: "entry trap.x" -> (file, line)."""
+
+
+class Pack(Noun):
+    """All that one subject's tutor knows. Examples are there for training only and may be absent."""
+
+    about: About
+    sources: dict[str, Source]
+    topics: dict[str, str]
+    entries: dict[str, Entry]
+    terms: tuple[Term, ...]
+    slots: dict[str, Slot]
+    decisions: dict[str, Decision]
+    talk: dict[str, Talk]
+    examples: dict[str, Examples] = {}
+    openings: dict[str, tuple[str, ...]] = {}
+    outside: dict[str, dict[str, tuple[str, ...]]] = {}
+    digest: str
+
+    @cached_property
+    def stamp(self) -> str:
+        """Name, version and content hash, as rows and answers carry them."""
+        return f"{self.about.name} {self.about.version} {self.digest[:12]}"
+
+    def without_examples(self) -> "Pack":
+        """Return the part of the pack that answering needs."""
+        talk = {name: said.model_copy(update={"examples": said.examples[:1]}) for name, said in self.talk.items()}
+        return self.model_copy(update={"examples": {}, "openings": {}, "outside": {}, "talk": talk})
+
+
+def bundled() -> Path:
+    """Return the folder of the pack that comes with the tutor: inside the wheel, or the repository around it."""
+    inside = Path(__file__).parent / "bundled"
+    return inside if inside.is_dir() else Path(__file__).parent.parent
+
+
+def read_files(folder: Path) -> dict[str, bytes]:
+    """Return the pack files below *folder* by their names, in order; a PackError when they cannot be a pack."""
+    if not folder.is_dir():
+        raise PackError([Fault(str(folder), None, "", "is not a folder", "name a folder with knowledge/ and intents/")])
+    found = sorted(
+        path for top in ("knowledge", "intents") for path in (folder / top).rglob("*.yaml") if path.is_file()
+    )
+    if not found:
+        instead = "a pack has knowledge/pack.yaml, knowledge/topics/ and intents/"
+        raise PackError([Fault(str(folder), None, "", "holds no pack", instead)])
+    if len(found) > MOST_FILES:
+        raise PackError([Fault(str(folder), None, "", f"{len(found)} files", f"at most {MOST_FILES} are read")])
+    return {path.relative_to(folder).as_posix(): path.read_bytes() for path in found}
+
+
+def digest(files: Mapping[str, bytes]) -> str:
+    """Return the content hash of pack *files*: names and bytes, 64 hexadecimal digits."""
+    sha = hashlib.sha256()
+    for name, raw in sorted(files.items()):
+        sha.update(f"{name}\0{len(raw)}\0".encode() + raw)
+    return sha.hexdigest()
+
+
+def load_pack(folder: Path) -> Pack:
+    """Return the pack in *folder*; a PackError names every fault with file and line."""
+    return read_pack(read_files(folder))[0]
+
+
+def read_pack(files: Mapping[str, bytes]) -> tuple[Pack, Places]:
+    """Return the pack that *files* hold and where its ids stand; a PackError names every fault."""
+    reading = _Reading()
+    for name, raw in files.items():
+        reading.read(name, raw)
+    reading.miss("knowledge/pack.yaml", "knowledge/sources.yaml", among=files)
+    if not any(name.startswith("knowledge/topics/") for name in files):
+        reading.faults.append(Fault("knowledge/topics", None, "", "no topic file", "write knowledge/topics/<topic>.yaml"))
+    if reading.faults:
+        raise PackError(sorted(reading.faults, key=lambda fault: (fault.file, fault.line or 0)))
+    pack = reading.pack(digest(files))
+    faults = list(_unresolved(pack, reading.places))
+    if faults:
+        raise PackError(sorted(faults, key=lambda fault: (fault.file, fault.line or 0)))
+    return pack, reading.places
+
+
+class _Reading:
+    """The state of reading one pack: nouns by file, places by id, and faults."""
+
+    def __init__(self) -> None:
+        self.nouns: dict[str, Noun] = {}
+        self.places = Places()
+        self.faults: list[Fault] = []
+
+    def read(self, name: str, raw: bytes) -> None:
+        noun = _SINGLE.get(name) or _FOLDERS.get(name.rpartition("/")[0])
+        if noun is None:
+            self.faults.append(Fault(name, None, "", "no such pack file", did_you_mean(name, _SINGLE)))
+            return
+        marked, faults = read_marked(name, raw)
+        self.faults += faults
+        if faults:
+            return
+        try:
+            self.nouns[name] = noun.model_validate(marked.data)
+        except ValidationError as error:
+            self.faults += [_fault(marked, detail, noun) for detail in error.errors(include_url=False)]
+            return
+        self._note_places(marked, self.nouns[name])
+
+    def miss(self, *needed: str, among: Mapping[str, bytes]) -> None:
+        self.faults += [Fault(name, None, "", "is missing", "every pack has one") for name in needed if name not in among]
+
+    def all(self, kind: type[_N]) -> Iterator[_N]:
+        return (noun for noun in self.nouns.values() if isinstance(noun, kind))
+
+    def one(self, kind: type[_N], default: _N) -> _N:
+        return next(self.all(kind), default)
+
+    def pack(self, content: str) -> Pack:
+        entries = {
+            entry.id: entry.model_copy(update={"topic": topic.topic}) for topic in self.all(Topic) for entry in topic.entries
+        }
+        return Pack(
+            about=next(self.all(About)),
+            sources=next(self.all(Sources)).sources,
+            topics={topic.topic: topic.title for topic in self.all(Topic)},
+            entries=entries,
+            terms=self.one(Terms, Terms(terms=())).terms,
+            slots=self.one(Slots, Slots(slots={})).slots,
+            decisions={decision.id: decision for decision in self.all(Decision)},
+            talk=self.one(SmallTalk, SmallTalk(talk={})).talk,
+            examples={entry: examples for intents in self.all(Intents) for entry, examples in intents.intents.items()},
+            openings=dict(self.one(Openings, Openings(decisions={})).decisions),
+            outside={zone: dict(subjects) for zone, subjects in self.one(Outside, Outside(outside={})).outside.items()},
+            digest=content,
+        )
+
+    def _note_places(self, marked: Marked, noun: Noun) -> None:
+        for name, place in _ids(noun):
+            at = (marked.file, marked.line(place))
+            if name in self.places:
+                first, line = self.places[name]
+                problem = f"{name.partition(' ')[2]} stands here twice"
+                self.faults.append(Fault(*at, name, problem, f"it is already in {first}:{line}"))
+            self.places.setdefault(name, at)
+        stem = marked.file.rpartition("/")[2].removesuffix(".yaml")
+        named = getattr(noun, "topic", None) or (noun.id if isinstance(noun, Decision) else None)
+        if named is not None and named != stem:
+            self.faults.append(Fault(marked.file, 1, named, "is not the name of the file", f"call the file {named}.yaml"))
+
+
+def _ids(noun: Noun) -> Iterator[tuple[str, tuple[str | int, ...]]]:
+    match noun:
+        case Topic():
+            yield f"topic {noun.topic}", ("topic",)
+            for index, entry in enumerate(noun.entries):
+                yield f"entry {entry.id}", ("entries", index)
+        case Intents():
+            for name in noun.intents:
+                yield f"intent {name}", ("intents", name)
+        case Decision():
+            yield f"decision {noun.id}", ("id",)
+            for index, _ in enumerate(noun.rules):
+                yield f"rule {noun.id} {index + 1}", ("rules", index)
+        case Slots():
+            for name in noun.slots:
+                yield f"slot {name}", ("slots", name)
+        case Terms():
+            for index, term in enumerate(noun.terms):
+                yield f"term {term.name}", ("terms", index)
+        case Openings():
+            for name in noun.decisions:
+                yield f"opening {name}", ("decisions", name)
+        case _:
+            return
+
+
+def _fault(marked: Marked, detail: ErrorDetails, noun: type[Noun]) -> Fault:
+    place = tuple(step for step in detail["loc"] if step not in ("trap", "pair", "tip", "fact"))
+    key = str(place[-1]) if place else ""
+    shown = ".".join(str(step) for step in place)
+    match detail["type"]:
+        case "extra_forbidden":
+            problem, instead = "unknown key", did_you_mean(key, _keys(noun))
+        case "missing":
+            problem, instead = "is missing", f"add {key}:"
+        case "string_too_long" | "string_too_short" | "too_short" | "too_long":
+            problem, instead = detail["msg"].replace("String should", "it should"), ""
+        case "string_pattern_mismatch":
+            problem, instead = f"{detail['input']!r} does not fit", f"the form is {detail['ctx']['pattern']}"
+        case _:
+            problem, instead = detail["msg"][:1].lower() + detail["msg"][1:], ""
+    return Fault(marked.file, marked.line(place), shown, problem, instead)
+
+
+def _keys(noun: type[Noun]) -> set[str]:
+    known: set[str] = set()
+    waiting: list[Any] = [noun.model_json_schema()]
+    while waiting:
+        part = waiting.pop()
+        if isinstance(part, dict):
+            known |= set(part.get("properties", ()))
+            waiting += part.values()
+        elif isinstance(part, list):
+            waiting += part
+    return known
+
+
+def _unresolved(pack: Pack, places: Places) -> Iterator[Fault]:
+    """Yield a fault for every id that is named somewhere and exists nowhere."""
+    for entry in pack.entries.values():
+        at = f"entry {entry.id}"
+        yield from _unknown(places, at, "see_also", entry.see_also, pack.entries)
+        yield from _unknown(places, at, "citations", (cited.source for cited in entry.citations), pack.sources)
+    for name in pack.examples:
+        yield from _unknown(places, f"intent {name}", "intents", [name], pack.entries)
+    for name in pack.openings:
+        yield from _unknown(places, f"opening {name}", "decisions", [name], pack.decisions)
+    for decision in pack.decisions.values():
+        yield from _unknown(places, f"decision {decision.id}", "slots", decision.slots, pack.slots)
+        yield from _unknown(places, f"decision {decision.id}", "overview", [decision.overview], pack.entries)
+        for number, rule in enumerate(decision.rules, start=1):
+            at = f"rule {decision.id} {number}"
+            yield from _unknown(places, at, "outcome", [rule.outcome], pack.entries)
+            yield from _unknown(places, at, "when", rule.when, decision.slots)
+            for slot in set(rule.when) & set(pack.slots):
+                yield from _unknown(places, at, f"when.{slot}", rule.when[slot], pack.slots[slot].values)
+    for name, slot_ in pack.slots.items():
+        for measure in slot_.measures:
+            yield from _unknown(places, f"slot {name}", "measures", [measure.small, measure.large], slot_.values)
+
+
+def _unknown(places: Places, at: str, key: str, named: Iterable[str], known: Iterable[str]) -> Iterator[Fault]:
+    known = set(known)
+    file, line = places.get(at, ("?", 0))
+    for name in named:
+        if name not in known:
+            yield Fault(file, line, f"{at.partition(' ')[2]} {key}", f"{name} does not exist", did_you_mean(name, known))

@@ -1,0 +1,47 @@
+"""The nearest known spelling of a word or name: the only place that knows rapidfuzz."""
+
+from collections.abc import Collection, Iterable
+
+
+def nearest(name: str, known: Iterable[str], *, least: float = 60) -> str | None:
+    """Return the *known* name most like *name*, or None when none reaches *least* (0 to 100).
+
+    >>> nearest("rolback", ["latency", "rollback"])
+    'rollback'
+    """
+    from rapidfuzz import fuzz, process, utils
+
+    best = process.extractOne(name, sorted(known), scorer=fuzz.ratio, processor=utils.default_process)
+    return best[0] if best and best[1] >= least else None
+
+
+def repair(word: str, known: Collection[str]) -> str | None:
+    """Return the one *known* word that *word* is most likely a slip of, or None.
+
+    One slip (a letter added, dropped, changed, or two swapped) up to five letters, two above; words under four letters
+    and words with digits are left alone. Ties fall to the first in alphabetical order of *known*.
+
+    >>> repair("blue-gren", ["blue-green", "canary"])
+    'blue-green'
+    """
+    from rapidfuzz import process
+    from rapidfuzz.distance import OSA
+
+    if len(word) < 4 or not word.isascii() or any(char.isdigit() for char in word):
+        return None
+    slips = 1 if len(word) <= 5 else 2
+    best = process.extractOne(word, known, scorer=OSA.distance, score_cutoff=slips)
+    return best[0] if best else None
+
+
+def did_you_mean(name: str, known: Iterable[str]) -> str:
+    """Return "did you mean …?" for a misspelt *name*, or the list of what is known when nothing is near.
+
+    >>> did_you_mean("gradal", ["instant", "gradual"])
+    'did you mean gradual?'
+    >>> did_you_mean("x", ["instant", "gradual"])
+    'known: gradual, instant'
+    """
+    names = sorted(known)
+    near = nearest(name, names)
+    return f"did you mean {near}?" if near else "known: " + ", ".join(names[:20]) + (" …" if len(names) > 20 else "")

@@ -1,0 +1,50 @@
+"""Names of the field and their aliases, found in text however they are spelt."""
+
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
+
+from tutor.model import Term
+from tutor.text import words
+
+LONGEST = 7  #: words in one name
+
+
+@dataclass(frozen=True)
+class Found:
+    """A name found in a text: which term, and which words of the text it covers."""
+
+    term: str
+    start: int
+    end: int
+
+
+class Lexicon:
+    """Finds the names of a pack in the words of a text; the longest name wins."""
+
+    def __init__(self, terms: Iterable[Term]) -> None:
+        self._owner = {
+            "".join(words(name)): term.name
+            for term in terms
+            for name in (*term.formerly, *term.aliases, term.name)
+            if words(name)
+        }
+
+    def find(self, said: Sequence[str]) -> Iterator[Found]:
+        """Yield the names in the words *said*, from left to right, none within another.
+
+        >>> list(Lexicon([Term(name="spark_udf", kind="api")]).find(("a", "spark", "udf")))
+        [Found(term='spark_udf', start=1, end=3)]
+        """
+        start = 0
+        while start < len(said):
+            found = self._longest(said, start)
+            if found:
+                yield found
+            start = found.end if found else start + 1
+
+    def _longest(self, said: Sequence[str], start: int) -> Found | None:
+        for end in range(min(len(said), start + LONGEST), start, -1):
+            owner = self._owner.get("".join(said[start:end]))
+            if owner:
+                return Found(owner, start, end)
+        return None

@@ -1,0 +1,64 @@
+"""Words: the only place where text is cleaned and cut into words."""
+
+import re
+import unicodedata
+from functools import lru_cache
+
+LONGEST = 20_000  #: characters in one question; longer ones are declined unread
+
+_HIDDEN = {"Cc", "Cf", "Cs", "Co", "Cn"}
+_CAMEL = re.compile(r"(?<=[a-z0-9])(?=[A-Z])")
+_WORD = re.compile(r"[^\W_]+(?:['’][^\W_]+)?")
+_NUMBER = re.compile(r"(?<=\d)[,_](?=\d{3}(?!\d))")
+
+
+def clean(raw: str) -> str:
+    """Return *raw* in Unicode NFKC without invisible characters, its white space reduced to single spaces.
+
+    >>> clean("which\\u00a0 rollout\\u200b?")
+    'which rollout?'
+    """
+    if raw.isascii() and raw.isprintable():
+        return " ".join(raw.split())
+    spaced = "".join(" " if char.isspace() else char for char in unicodedata.normalize("NFKC", _plain(raw)))
+    return " ".join("".join(char for char in spaced if unicodedata.category(char) not in _HIDDEN).split())
+
+
+def _plain(raw: str) -> str:
+    return "".join(char for char in raw if not 0xD800 <= ord(char) <= 0xDFFF)
+
+
+def words(text: str) -> tuple[str, ...]:
+    """Return the words of *text* in lower case, names of the camelCase and snake_case kind split into their parts.
+
+    >>> words("When does applyInPandas (or spark_udf) fail?")
+    ('when', 'does', 'apply', 'in', 'pandas', 'or', 'spark', 'udf', 'fail')
+    """
+    split = _CAMEL.sub(" ", _NUMBER.sub("", text))
+    return tuple(match.group().replace("’", "'").casefold() for match in _WORD.finditer(split))
+
+
+def fold(text: str) -> str:
+    """Return the one spelling under which differently written names meet.
+
+    >>> fold("apply_in_pandas") == fold("applyInPandas()") == fold("Apply in Pandas")
+    True
+    """
+    return " ".join(words(text))
+
+
+@lru_cache(maxsize=1)
+def _stemmer():  # type: ignore[no-untyped-def]  # the package has no types
+    from snowballstemmer.english_stemmer import EnglishStemmer
+
+    return EnglishStemmer()
+
+
+@lru_cache(maxsize=100_000)
+def stem(word: str) -> str:
+    """Return the stem of an English *word*.
+
+    >>> stem("predictions"), stem("predicting")
+    ('predict', 'predict')
+    """
+    return str(_stemmer().stemWord(word))
