@@ -4,7 +4,7 @@ from collections import defaultdict
 from collections.abc import Iterator
 from itertools import combinations
 
-from tutor.decision import gaps, overlaps, unreachable
+from tutor.decision import at_most, cases, gaps, overlaps, unreachable
 from tutor.errors import Fault
 from tutor.model import Decision, Examples
 from tutor.pack import Pack, Places
@@ -18,8 +18,13 @@ TOO_ALIKE = 0.85  #: shared words of two examples of one entry, over all their w
 
 def check(pack: Pack, places: Places) -> list[Fault]:
     """Return everything that stands against shipping *pack*, in the order of its files."""
-    found = [*_tables(pack, places), *_examples(pack, places), *_shared(pack, places), *_aliases(pack, places),
-             *_unused(pack, places)]
+    found = [
+        *_tables(pack, places),
+        *_examples(pack, places),
+        *_shared(pack, places),
+        *_aliases(pack, places),
+        *_unused(pack, places),
+    ]
     return sorted(found, key=lambda fault: (fault.file, fault.line or 0))
 
 
@@ -68,7 +73,9 @@ def _alike(places: Places, at: str, questions: list[str]) -> Iterator[Fault]:
     cut = [(question, frozenset(words(question))) for question in questions]
     for (first, some), (second, others) in combinations(cut, 2):
         if some and len(some & others) / len(some | others) >= TOO_ALIKE:
-            yield _fault(places, at, f"“{first}” and “{second}” are too alike", "keep one and write another point of view")
+            yield _fault(
+                places, at, f"“{first}” and “{second}” are too alike", "keep one and write another point of view"
+            )
 
 
 def _shared(pack: Pack, places: Places) -> Iterator[Fault]:
@@ -103,3 +110,11 @@ def _unused(pack: Pack, places: Places) -> Iterator[Fault]:
     for slot in pack.slots:
         if slot not in used:
             yield _fault(places, f"slot {slot}", "no decision uses it", "add it to one or remove it")
+
+
+def proofs(pack: Pack) -> Iterator[str]:
+    """Yield what is proved of each decision, a line each: cases, rules, and how many questions it takes at most."""
+    for decision in pack.decisions.values():
+        count = sum(1 for _ in cases(decision, pack.slots, {}))
+        most = at_most(decision, pack.slots, {})
+        yield f"{decision.id}: {count} cases, {len(decision.rules)} rules, no gap, no overlap, at most {most} questions"

@@ -1,33 +1,224 @@
 """The command line: parse, call one function, print."""
 
+import json
+import shutil
+import sys
 from pathlib import Path
+from typing import TYPE_CHECKING, Any
 
 import click
 
-from tutor.errors import PackError
+from tutor import __version__
+from tutor.errors import Fault, PackError, TutorError
+
+if TYPE_CHECKING:
+    from tutor.reply import Reply
+    from tutor.tutor import Tutor
+
+_EXIT = {"answer": 0, "chat": 0, "choose": 0, "decline": 3, "ask": 4}
 
 
-@click.group()
-def main() -> None:
-    """tutor"""
+class _Commands(click.Group):
+    """Commands whose faults become one clear line and exit code 1."""
+
+    def invoke(self, ctx: click.Context) -> Any:
+        try:
+            return super().invoke(ctx)
+        except PackError as error:
+            first, *others = error.faults
+            more = f" (and {len(others)} more faults; tutor check names them all)" if others else ""
+            raise click.ClickException(f"{first}{more}") from None
+        except TutorError as error:
+            raise click.ClickException(str(error)) from None
+
+
+_pack = click.option(
+    "--pack",
+    "folder",
+    type=click.Path(path_type=Path),
+    metavar="FOLDER",
+    help="Answer from another pack than the bundled one.",
+)
+_as_json = click.option("--json", "as_json", is_flag=True, help="Print JSON.")
+
+
+@click.group(cls=_Commands, invoke_without_command=True, context_settings={"help_option_names": ["-h", "--help"]})
+@click.version_option(__version__, prog_name="tutor")
+@click.pass_context
+def main(ctx: click.Context) -> None:
+    """Answer scenario questions with citations, asking what is needed first.
+
+    Without a command it opens the shell.
+
+    \b
+    Example:
+      tutor ask "Which rollout do we need?" --set rollback=instant
+    """
+    if ctx.invoked_subcommand is None:
+        ctx.invoke(chat)
 
 
 @main.command()
-@click.argument("pack", type=click.Path(path_type=Path), required=False)
-@click.option("--evidence", type=click.Path(path_type=Path))
-def check(pack: Path | None, evidence: Path | None) -> None:
-    """check"""
+@click.argument("question")
+@click.option("--set", "pairs", multiple=True, metavar="SLOT=VALUE", help="Give the value of a slot; may be repeated.")
+@_as_json
+@_pack
+def ask(question: str, pairs: tuple[str, ...], as_json: bool, folder: Path | None) -> None:
+    """Answer one QUESTION.
+
+    Exit code: 0 answered, 1 error, 2 usage, 3 declined, 4 a slot is needed.
+
+    \b
+    Example:
+      tutor ask "Which rollout do we need?" --set rollback=instant --set exposure=everyone
+    """
+    known = dict(map(_pair, pairs))
+    reply = _load(folder).respond(question, known=known).reply
+    _print(reply, as_json=as_json)
+    sys.exit(_EXIT[reply.reply])
+
+
+@main.command()
+@_pack
+def chat(folder: Path | None) -> None:
+    """Open the shell: a dialogue, line by line. Leave it with Ctrl-D or quit.
+
+    Questions can be piped in; with none, the sample question of the pack is answered.
+
+    \b
+    Example:
+      echo "What is shadow deployment?" | tutor chat
+    """
+    from tutor.fronts.shell import converse, piped, typed
+
+    tutor = _load(folder)
+    if sys.stdin.isatty():
+        click.echo(f"{tutor.pack.about.title}. Ask a question; Ctrl-D leaves.\n")
+        converse(tutor, typed(_read_line), click.echo, width=_width())
+        click.echo()
+    elif not converse(tutor, piped(sys.stdin), click.echo, width=_width()):
+        click.echo(f"> {tutor.pack.about.sample}\n")
+        _print(tutor.respond(tutor.pack.about.sample).reply, as_json=False)
+
+
+@main.command()
+@click.argument("source", metavar="IN", type=click.Path(path_type=Path))
+@click.option(
+    "-o", "--output", "target", required=True, metavar="OUT", help="Where to write: .jsonl, .csv, or - for jsonl."
+)
+@_pack
+def batch(source: Path, target: str, folder: Path | None) -> None:
+    """Answer a file of questions, one row each, in order.
+
+    IN is a .jsonl or .csv file with a question column. A column id and any slot as a column are used; other columns
+    pass through.
+
+    \b
+    Example:
+      tutor batch questions.csv -o answers.jsonl
+    """
+    from tutor.fronts.batch.run import run
+
+    counted = run(_load(folder), source, target)
+    told = ", ".join(f"{count} {status}" for status, count in sorted(counted.items()))
+    click.echo(f"{counted.total()} rows: {told}" if counted else "0 rows", err=True)
+
+
+@main.command()
+@click.argument("entry")
+@_as_json
+@_pack
+def show(entry: str, as_json: bool, folder: Path | None) -> None:
+    """Show one ENTRY by its id.
+
+    \b
+    Example:
+      tutor show pair.blue-green-vs-canary
+    """
+    _print(_load(folder).show(entry), as_json=as_json)
+
+
+@main.command()
+@_as_json
+@_pack
+def topics(as_json: bool, folder: Path | None) -> None:
+    """List the topics and their entries.
+
+    \b
+    Example:
+      tutor topics --json
+    """
+    from tutor.render.plain import topic_list
+
+    pack = _load(folder).pack
+    by_topic = {topic: [entry.id for entry in pack.entries.values() if entry.topic == topic] for topic in pack.topics}
+    click.echo(json.dumps(by_topic, indent=2) if as_json else topic_list(pack))
+
+
+@main.command()
+@click.argument("folder", metavar="[PACK]", type=click.Path(path_type=Path), required=False)
+@click.option(
+    "--evidence",
+    type=click.Path(path_type=Path),
+    metavar="FOLDER",
+    help="Prove every statement against the sources in FOLDER/sources and the fact check beside them.",
+)
+def check(folder: Path | None, evidence: Path | None) -> None:
+    """Say whether a pack may ship: every fault with file, line and what to write instead.
+
+    \b
+    Example:
+      tutor check my-pack --evidence my-sources
+    """
+    from tutor.pack import bundled
+
+    faults, told = _checked(folder or bundled(), evidence)
+    click.echo("\n".join(map(str, faults)) if faults else "\n".join(told))
+    sys.exit(bool(faults))
+
+
+def _checked(folder: Path, evidence: Path | None) -> tuple[list[Fault], list[str]]:
     from tutor.check import check as faults_of
+    from tutor.check import proofs
     from tutor.grounding import load_evidence, unsupported
-    from tutor.pack import bundled, read_files, read_pack
+    from tutor.pack import read_files, read_pack
 
     try:
-        read, places = read_pack(read_files(pack or bundled()))
-        faults = faults_of(read, places)
+        pack, places = read_pack(read_files(folder))
+        faults = faults_of(pack, places)
         if evidence:
-            faults += list(unsupported(read, places, load_evidence(evidence, read)))
+            faults += unsupported(pack, places, load_evidence(evidence, pack))
     except PackError as error:
-        faults = list(error.faults)
-    for fault in faults:
-        click.echo(str(fault))
-    raise SystemExit(bool(faults))
+        return list(error.faults), []
+    grounded = f", every statement held by {evidence.name}" if evidence else ""
+    return faults, [
+        *proofs(pack),
+        f"{pack.about.name} {pack.about.version}: {len(pack.entries)} entries, no faults{grounded}",
+    ]
+
+
+def _load(folder: Path | None) -> "Tutor":
+    from tutor.tutor import Tutor
+
+    return Tutor.load(folder, told=lambda step: click.echo(f"first use of this pack, {step} …", err=True))
+
+
+def _pair(said: str) -> tuple[str, str]:
+    slot, equals, value = said.partition("=")
+    if not equals or not slot or not value:
+        raise click.UsageError(f"--set {said}: write SLOT=VALUE, for example rollback=instant")
+    return slot.strip(), value.strip()
+
+
+def _print(reply: "Reply", *, as_json: bool) -> None:
+    from tutor.render.plain import plain
+
+    click.echo(json.dumps(reply.to_dict(), ensure_ascii=False, indent=2) if as_json else plain(reply, width=_width()))
+
+
+def _read_line(prompt: str) -> str:
+    return input(prompt)
+
+
+def _width() -> int | None:
+    return min(shutil.get_terminal_size().columns, 100) if sys.stdout.isatty() else None

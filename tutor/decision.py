@@ -4,7 +4,7 @@ import math
 from collections import Counter
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
-from itertools import product
+from itertools import pairwise, product
 
 from tutor.model import Decision, Rule, Slot
 
@@ -65,8 +65,10 @@ def open_slots(decision: Decision, slots: Mapping[str, Slot], filled: Filled) ->
     order of the decision.
     """
     gains = {name: gain(decision, slots, filled, name) for name in decision.slots if name not in filled}
-    return sorted((name for name in gains if gains[name] > 1e-9 or _matters(decision, slots, filled, name)),
-                  key=lambda name: -round(gains[name], 9))
+    return sorted(
+        (name for name in gains if gains[name] > 1e-9 or _matters(decision, slots, filled, name)),
+        key=lambda name: -round(gains[name], 9),
+    )
 
 
 def gain(decision: Decision, slots: Mapping[str, Slot], filled: Filled, name: str) -> float:
@@ -118,7 +120,7 @@ def overlaps(decision: Decision, slots: Mapping[str, Slot]) -> Iterator[tuple[in
     seen = set()
     for case in cases(decision, slots, {}):
         held = [number for number, rule in enumerate(decision.rules, start=1) if holds(rule, case)]
-        for first, second in zip(held, held[1:], strict=False):
+        for first, second in pairwise(held):
             if (first, second) not in seen:
                 seen.add((first, second))
                 yield first, second, case

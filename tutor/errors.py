@@ -1,11 +1,11 @@
 """What can go wrong in a way a person can put right.
 
-    TutorError               one clear line, never a traceback
-    ├── PackError            a pack cannot be used; carries every fault found
-    ├── SlotError            a slot or value that the pack does not have
-    ├── EntryError           an entry id that the pack does not have
-    ├── DialogueError        a saved dialogue that cannot be read
-    └── BatchError           a file of questions that cannot be read or written
+TutorError               one clear line, never a traceback
+├── PackError            a pack cannot be used; carries every fault found
+├── SlotError            a slot or value that the pack does not have
+├── EntryError           an entry id that the pack does not have
+├── DialogueError        a saved dialogue that cannot be read
+└── BatchError           a file of questions that cannot be read or written
 """
 
 from collections.abc import Iterable

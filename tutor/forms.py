@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 
+# fmt: off
 _FORMS: dict[str, tuple[str, ...]] = {
     "compare": ("difference between", "differ from", "versus", "vs", "compared to", "compared with", "or", "rather than",
                 "instead of", "distinguish", "tell apart", "same thing", "interchangeable", "confuse", "instead"),
@@ -15,8 +16,10 @@ _FORMS: dict[str, tuple[str, ...]] = {
     "believe": ("right", "correct", "isn't it", "i thought", "i think", "surely", "always", "never", "must", "only",
                 "true", "so i", "because it", "just", "enough", "obviously", "automatically"),
     "do": ("how do", "how can", "how to", "how should", "steps", "what must", "needs to", "way to", "in order to"),
-    "story": ("a team", "a company", "a data scientist", "an engineer", "our team", "a bank", "a retailer", "they", "she"),
+    "story": ("a team", "a company", "a data scientist", "an engineer", "our team", "a bank", "a retailer", "they",
+              "she"),
 }
+# fmt: on
 _LONGEST = 3
 _FORM_OF: dict[str, str] = {phrase: form for form, phrases in _FORMS.items() for phrase in phrases}
 

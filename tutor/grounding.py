@@ -4,8 +4,10 @@ import re
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Any
 
 import yaml
+from pydantic import BaseModel, TypeAdapter
 
 from tutor.errors import Fault, PackError
 from tutor.model import Citation, Entry, Pair, Tip, Trap
@@ -17,16 +19,28 @@ COPIED = 8  #: words in a row that count as copied from a source
 _API = re.compile(r"`([^`]+)`|\b([A-Za-z]\w*(?:\.\w+)+|\w*[a-z][A-Z]\w*|[A-Za-z]+_\w+)\b|\b(\w+)\(\)")
 _CODE = re.compile(r"`[^`]+`")
 _FIGURE = re.compile(r"\d+(?:,\d{3}(?!\d))*(?:\.\d+)?")
-_COUNTED = dict(zip("three four five six seven eight nine ten eleven twelve".split(), range(3, 13), strict=True))
+_COUNTED = {word: n for n, word in enumerate("three four five six seven eight nine ten eleven twelve".split(), start=3)}
+    zip(
+        ["three", "four", "five", "six", "seven", "eight", "nine", "ten", "eleven", "twelve"], range(3, 13), strict=True
+    )
+)
 
 
-@dataclass(frozen=True)
-class Row:
+class CheckedPage(BaseModel):
+    """A page that the fact check or the list of references names."""
+
+    url: str
+
+
+class Checked(BaseModel):
     """One row of a fact check: the entries it is about, its verdict, and its words."""
 
     entries: tuple[str, ...]
     verdict: str
-    words: str
+    claim: str
+    note: str
+    exam_answer: str = ""
+    references: tuple[CheckedPage, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -34,19 +48,16 @@ class Evidence:
     """The sources, line by line, and the fact check that belongs to them."""
 
     lines: Mapping[str, tuple[str, ...]]
-    rows: tuple[Row, ...]
+    rows: tuple[Checked, ...]
     urls: frozenset[str]
 
 
 def load_evidence(folder: Path, pack: Pack) -> Evidence:
     """Read the sources of *pack* (folder/sources/<file>) and, where they are, facts.yaml and references.yaml."""
     lines = {name: _lines(folder / "sources" / source.file) for name, source in pack.sources.items()}
-    facts, pages = _yaml(folder / "facts.yaml"), _yaml(folder / "references.yaml")
-    rows = tuple(
-        Row(tuple(row["entries"]), row["verdict"], " ".join(row.get(key, "") for key in ("claim", "note", "exam_answer")))
-        for row in facts
-    )
-    urls = {page["url"] for page in pages} | {page["url"] for row in facts for page in row["references"]}
+    rows = TypeAdapter(tuple[Checked, ...]).validate_python(_yaml(folder / "facts.yaml"))
+    pages = TypeAdapter(tuple[CheckedPage, ...]).validate_python(_yaml(folder / "references.yaml"))
+    urls = {page.url for page in (*pages, *(page for row in rows for page in row.references))}
     return Evidence(lines, rows, frozenset(urls))
 
 
@@ -89,7 +100,9 @@ def _problems(entry: Entry, evidence: Evidence, copied: set[tuple[str, ...]]) ->
     yield from _missing(said, cited_text(entry.citations, evidence), "the cited lines")
     about = [row for row in evidence.rows if entry.id in row.entries]
     if entry.practice:
-        yield from _missing(entry.practice, "\n".join(row.words for row in about), "the fact check")
+        yield from _missing(
+            entry.practice, "\n".join(f"{row.claim} {row.note} {row.exam_answer}" for row in about), "the fact check"
+        )
     elif any(row.verdict in ("imprecise", "outdated", "wrong") for row in about):
         yield "the fact check finds the source imprecise, outdated or wrong", "say in practice: what holds"
     for page in entry.references:
@@ -153,5 +166,5 @@ def _lines(path: Path) -> tuple[str, ...]:
         raise PackError([Fault(str(path), None, "", "the source cannot be read", str(error.strerror))]) from None
 
 
-def _yaml(path: Path) -> list[dict[str, object]]:  # the fact check and the pages are lists of plain mappings
+def _yaml(path: Path) -> Any:
     return yaml.safe_load(path.read_text(encoding="utf-8")) if path.exists() else []

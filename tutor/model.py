@@ -191,8 +191,8 @@ class Rule(Noun):
 class Decision(Noun):
     """A table with unique hits: each combination of its slots' values has exactly one outcome.
 
-    While a slot stays unknown, the first of the *partial* rules that what is known satisfies names the entry that frames
-    the conditional answer; where none does, *overview* names it.
+    While a slot stays unknown, the first of the *partial* rules that what is known satisfies names the entry that
+    frames the conditional answer; where none does, *overview* names it.
     """
 
     id: Name
@@ -229,8 +229,11 @@ class Examples(Noun):
 class Bars(Noun):
     """How sure the tutor must be, on a scale from 0 to 1."""
 
-    answer: float = Field(default=0.5, ge=0, le=1)
-    choose: float = Field(default=0.25, ge=0, le=1)
+    answer: float = Field(default=0.6, ge=0, le=1)  # confidence from which an entry is answered outright
+    choose: float = Field(default=0.2, ge=0, le=1)  # confidence from which an entry is offered
+    clear: float = Field(default=0.9, ge=0, le=1)  # confidence from which an open choice is answered without asking
+    ask: float = Field(default=0.2, ge=0, le=1)  # share of a decision, beside its topics, from which it is asked about
+    known: float = Field(default=0.5, ge=0, le=1)  # share of known words below which the words are to blame
 
 
 class About(Noun):

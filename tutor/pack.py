@@ -6,7 +6,7 @@ from functools import cached_property
 from pathlib import Path
 from typing import Any, TypeVar
 
-from pydantic import ValidationError
+from pydantic import Field, ValidationError
 from pydantic_core import ErrorDetails
 
 from tutor.errors import Fault, PackError
@@ -62,9 +62,9 @@ class Pack(Noun):
     slots: dict[str, Slot]
     decisions: dict[str, Decision]
     talk: dict[str, Talk]
-    examples: dict[str, Examples] = {}
-    openings: dict[str, tuple[str, ...]] = {}
-    outside: dict[str, dict[str, tuple[str, ...]]] = {}
+    examples: dict[str, Examples] = Field(default_factory=dict)
+    openings: dict[str, tuple[str, ...]] = Field(default_factory=dict)
+    outside: dict[str, dict[str, tuple[str, ...]]] = Field(default_factory=dict)
     digest: str
 
     @cached_property
@@ -119,7 +119,9 @@ def read_pack(files: Mapping[str, bytes]) -> tuple[Pack, Places]:
         reading.read(name, raw)
     reading.miss("knowledge/pack.yaml", "knowledge/sources.yaml", among=files)
     if not any(name.startswith("knowledge/topics/") for name in files):
-        reading.faults.append(Fault("knowledge/topics", None, "", "no topic file", "write knowledge/topics/<topic>.yaml"))
+        reading.faults.append(
+            Fault("knowledge/topics", None, "", "no topic file", "write knowledge/topics/<topic>.yaml")
+        )
     if reading.faults:
         raise PackError(sorted(reading.faults, key=lambda fault: (fault.file, fault.line or 0)))
     pack = reading.pack(digest(files))
@@ -154,7 +156,9 @@ class _Reading:
         self._note_places(marked, self.nouns[name])
 
     def miss(self, *needed: str, among: Mapping[str, bytes]) -> None:
-        self.faults += [Fault(name, None, "", "is missing", "every pack has one") for name in needed if name not in among]
+        self.faults += [
+            Fault(name, None, "", "is missing", "every pack has one") for name in needed if name not in among
+        ]
 
     def all(self, kind: type[_N]) -> Iterator[_N]:
         return (noun for noun in self.nouns.values() if isinstance(noun, kind))
@@ -164,7 +168,9 @@ class _Reading:
 
     def pack(self, content: str) -> Pack:
         entries = {
-            entry.id: entry.model_copy(update={"topic": topic.topic}) for topic in self.all(Topic) for entry in topic.entries
+            entry.id: entry.model_copy(update={"topic": topic.topic})
+            for topic in self.all(Topic)
+            for entry in topic.entries
         }
         return Pack(
             about=next(self.all(About)),
@@ -192,7 +198,9 @@ class _Reading:
         stem = marked.file.rpartition("/")[2].removesuffix(".yaml")
         named = getattr(noun, "topic", None) or (noun.id if isinstance(noun, Decision) else None)
         if named is not None and named != stem:
-            self.faults.append(Fault(marked.file, 1, named, "is not the name of the file", f"call the file {named}.yaml"))
+            self.faults.append(
+                Fault(marked.file, 1, named, "is not the name of the file", f"call the file {named}.yaml")
+            )
 
 
 def _ids(noun: Noun) -> Iterator[tuple[str, tuple[str | int, ...]]]:
@@ -281,4 +289,6 @@ def _unknown(places: Places, at: str, key: str, named: Iterable[str], known: Ite
     file, line = places.get(at, ("?", 0))
     for name in named:
         if name not in known:
-            yield Fault(file, line, f"{at.partition(' ')[2]} {key}", f"{name} does not exist", did_you_mean(name, known))
+            yield Fault(
+                file, line, f"{at.partition(' ')[2]} {key}", f"{name} does not exist", did_you_mean(name, known)
+            )

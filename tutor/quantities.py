@@ -8,6 +8,7 @@ from typing import Literal
 
 Unit = Literal["rows", "bytes", "seconds", "percent"]
 
+# fmt: off
 _MAGNITUDE = {"k": 1e3, "thousand": 1e3, "m": 1e6, "mio": 1e6, "million": 1e6, "millions": 1e6, "b": 1e9, "bn": 1e9,
               "billion": 1e9, "billions": 1e9, "trillion": 1e12}
 _BYTES = {"kb": 1e3, "mb": 1e6, "gb": 1e9, "tb": 1e12, "pb": 1e15, "kib": 2.0**10, "mib": 2.0**20, "gib": 2.0**30,
@@ -17,12 +18,15 @@ _SECONDS = {"ms": 1e-3, "millisecond": 1e-3, "milliseconds": 1e-3, "msec": 1e-3,
             "second": 1.0, "seconds": 1.0, "min": 60.0, "mins": 60.0, "minute": 60.0, "minutes": 60.0, "h": 3600.0,
             "hr": 3600.0, "hrs": 3600.0, "hour": 3600.0, "hours": 3600.0, "day": 86400.0, "days": 86400.0,
             "week": 604800.0, "weeks": 604800.0}
-_ROWS = ("rows", "row", "records", "record", "customers", "users", "events", "images", "documents", "transactions", "lines",
-         "observations", "examples", "samples", "predictions", "items", "accounts", "messages", "samples", "points")
 _PERCENT = {"%": 1.0, "percent": 1.0, "per cent": 1.0, "pct": 1.0}
 _WORDS = {"one": 1.0, "two": 2.0, "three": 3.0, "four": 4.0, "five": 5.0, "six": 6.0, "seven": 7.0, "eight": 8.0,
           "nine": 9.0, "ten": 10.0, "twelve": 12.0, "fifteen": 15.0, "twenty": 20.0, "thirty": 30.0, "forty": 40.0,
           "fifty": 50.0, "sixty": 60.0, "hundred": 100.0, "a": 1.0, "an": 1.0, "half a": 0.5}
+# fmt: on
+_ROWS = (
+    "rows row records record customers users events images documents transactions lines observations examples samples "
+    "predictions items accounts messages points"
+).split()
 _AT_MOST = ("under", "below", "less than", "fewer than", "at most", "no more than", "up to", "within", "max", "maximum")
 _AT_LEAST = ("over", "above", "more than", "at least", "no less than", "no fewer than", "min", "minimum")
 
@@ -44,7 +48,7 @@ _AMOUNT = re.compile(
 
 @dataclass(frozen=True)
 class Quantity:
-    """An amount read from text: everything from *low* to *high* in *unit*, and where it stands (character positions)."""
+    """An amount read from text: everything from *low* to *high* in *unit*, and where it stands, in characters."""
 
     unit: Unit
     low: float

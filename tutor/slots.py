@@ -8,7 +8,9 @@ from tutor.model import Measure, Slot
 from tutor.quantities import Quantity, read_quantities
 from tutor.text import clean, fold, words
 
-_NOT = frozenset("not no never without don't doesn't isn't aren't needn't cannot can't won't neither nor hardly".split())
+_NOT = frozenset(
+    "not no never without don't doesn't isn't aren't needn't cannot can't won't neither nor hardly".split()
+)
 _CLAUSE_END = frozenset("but however although though instead rather yet while whereas because".split())
 _CLAUSE = re.compile(r"[,;:.!?()–—]|\s-\s")
 _REACH = 4  #: words over which a negation carries

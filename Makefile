@@ -1,0 +1,35 @@
+# Two commands do everything: make chat, make check.
+PYTHON ?= python3
+BIN := .venv/bin
+EVIDENCE := $(wildcard ../shared/sources)
+
+.PHONY: help chat check format
+
+help:  ## what there is
+	@grep -E '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/'
+
+chat: .venv/installed  ## open the shell; without a terminal, answer the sample question
+	@if [ -t 0 ] && [ -t 1 ]; then $(BIN)/tutor chat; else $(BIN)/tutor chat < /dev/null; fi
+
+check: .venv/checked  ## formatting, lint, types, imports, tests and the pack
+	$(BIN)/ruff format --check .
+	$(BIN)/ruff check .
+	$(BIN)/mypy
+	$(BIN)/lint-imports
+	$(BIN)/tutor check $(if $(EVIDENCE),--evidence ../shared)
+	$(BIN)/tutor topics > /dev/null
+	$(BIN)/pytest -n 2
+
+format: .venv/checked  ## put the code in shape
+	$(BIN)/ruff format .
+	$(BIN)/ruff check --fix .
+
+.venv/installed: pyproject.toml
+	$(PYTHON) -m venv .venv
+	$(BIN)/pip install --quiet --upgrade pip
+	$(BIN)/pip install --quiet --editable .
+	@touch $@
+
+.venv/checked: .venv/installed
+	$(BIN)/pip install --quiet --editable . --group dev
+	@touch $@

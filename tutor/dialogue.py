@@ -1,0 +1,314 @@
+"""The dialogue: what was said and settled so far, and the one step from a learner's words to a reply. Pure."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field, replace
+from typing import Any
+
+from tutor import answers
+from tutor.decision import Filled, open_slots, settled
+from tutor.errors import DialogueError, SlotError
+from tutor.model import Decision
+from tutor.moves import Move, read_move, read_number
+from tutor.pack import Pack
+from tutor.reply import Answer, Ask, Candidate, Chat, Choose, Decline, Reason, Reply
+from tutor.router import Route, Router
+from tutor.slots import read_slots, value_named
+from tutor.spelling import did_you_mean
+from tutor.text import LONGEST, clean, fold, words
+
+_ANY = "*"  #: the mark of a slot that does not matter to the learner
+_VERSION = 1
+_LISTS = ("unsure", "asked", "offered")
+_FIELDS = ("decision", "pending", "filled", "unsure", "asked", "offered", "entry", "reminded")
+
+
+@dataclass(frozen=True)
+class Dialogue:
+    """What is known between two turns: the decision under way, the slot asked for, values, what was offered or said."""
+
+    decision: str | None = None
+    pending: str | None = None
+    filled: Filled = field(default_factory=dict)
+    unsure: tuple[str, ...] = ()
+    asked: tuple[str, ...] = ()
+    offered: tuple[str, ...] = ()
+    entry: str | None = None
+    reminded: bool = False
+
+    def to_dict(self) -> dict[str, Any]:
+        """Return the dialogue as JSON can hold it."""
+        said = {name: getattr(self, name) for name in _FIELDS}
+        lists = {name: list(said[name]) for name in _LISTS}
+        return {"version": _VERSION, **said, **lists, "filled": dict(self.filled)}
+
+    @classmethod
+    def from_dict(cls, saved: Mapping[str, Any]) -> "Dialogue":
+        """Return the dialogue that *to_dict* saved; a DialogueError when it is something else."""
+        if not isinstance(saved, Mapping) or saved.get("version") != _VERSION or set(saved) != {"version", *_FIELDS}:
+            raise DialogueError("this is not a saved dialogue of this version; start a new one")
+        if not all(_fits(name, saved[name]) for name in _FIELDS):
+            raise DialogueError("the saved dialogue is damaged; start a new one")
+        values: dict[str, Any] = {name: tuple(saved[name]) if name in _LISTS else saved[name] for name in _FIELDS}
+        return cls(**values)
+
+
+def _fits(name: str, value: Any) -> bool:
+    if name in _LISTS:
+        return isinstance(value, list) and all(isinstance(part, str) for part in value)
+    if name == "filled":
+        return isinstance(value, dict) and all(isinstance(part, str) for pair in value.items() for part in pair)
+    return isinstance(value, bool) if name == "reminded" else value is None or isinstance(value, str)
+
+
+@dataclass(frozen=True)
+class Turn:
+    """A reply, the dialogue as it stands after it, and the entries nearest to the words, where they were routed."""
+
+    reply: Reply
+    dialogue: Dialogue
+    candidates: tuple[Candidate, ...] = ()
+
+
+@dataclass(frozen=True)
+class Mind:
+    """What a step needs: the pack and the router trained on it."""
+
+    pack: Pack
+    router: Router
+
+
+def step(mind: Mind, dialogue: Dialogue, raw: str, known: Filled | None = None) -> Turn:
+    """Return the reply to *raw* and the dialogue after it; *known* gives values of slots besides what the text says."""
+    known = known_values(mind.pack, known or {})
+    if len(raw) > LONGEST:
+        return Turn(Decline((), "too-long"), dialogue)
+    text = clean(raw)
+    if not words(text):
+        return Turn(Decline((), "empty"), dialogue)
+    return (
+        _move(mind, dialogue, text)
+        or _reply_to_offer(mind, dialogue, text)
+        or _reply_to_question(mind, dialogue, text)
+        or _question(mind, dialogue, text, known)
+    )
+
+
+def known_values(pack: Pack, known: Filled) -> dict[str, str]:
+    """Return *known* with ids for labels; a SlotError names the nearest slot or value for one that does not exist."""
+    found = {}
+    for name, said in known.items():
+        if name not in pack.slots:
+            raise SlotError(f"there is no slot {name}; {did_you_mean(name, pack.slots)}")
+        value = value_named(said, pack.slots[name])
+        if value is None:
+            raise SlotError(f"slot {name} has no value {said}; {did_you_mean(said, pack.slots[name].values)}")
+        found[name] = value
+    return found
+
+
+def _move(mind: Mind, dialogue: Dialogue, text: str) -> Turn | None:
+    move = read_move(text)
+    if move == "over":
+        return Turn(Chat("Forgotten. Ask me anything new."), Dialogue())
+    if move and dialogue.pending and dialogue.decision:
+        return _move_in_question(mind, dialogue, move)
+    if move in ("more", "sources", "why") and dialogue.entry:
+        return (
+            _conclude(mind, dialogue)
+            if dialogue.decision
+            else Turn(answers.answer(mind.pack, dialogue.entry), dialogue)
+        )
+    if move == "none" and dialogue.offered:
+        return Turn(Decline((), "out-of-scope"), replace(dialogue, offered=()))
+    if move and (dialogue.decision or dialogue.entry or move in ("back", "why", "more", "sources")):
+        return Turn(Chat("There is nothing open that this could answer. Ask a question first."), dialogue)
+    return None
+
+
+def _move_in_question(mind: Mind, dialogue: Dialogue, move: Move) -> Turn | None:
+    pending = dialogue.pending or ""
+    match move:
+        case "unsure":
+            return _conclude(mind, replace(dialogue, unsure=(*dialogue.unsure, pending), pending=None))
+        case "any":
+            return _go_on(mind, replace(dialogue, filled={**dialogue.filled, pending: _ANY}, pending=None))
+        case "none":
+            return Turn(
+                Decline(answers.named(mind.pack, [_decision(mind, dialogue).overview]), "out-of-scope"), Dialogue()
+            )
+        case "back":
+            return _back(mind, dialogue)
+        case "why":
+            return Turn(
+                replace(_ask(mind, dialogue, pending), note=f"I ask because: {mind.pack.slots[pending].why}"), dialogue
+            )
+        case _:
+            return Turn(_ask(mind, dialogue, pending), dialogue)
+
+
+def _back(mind: Mind, dialogue: Dialogue) -> Turn:
+    before = dialogue.asked[:-1]
+    if not before:
+        return Turn(Chat("Back at the beginning. Ask me anything new."), Dialogue())
+    filled = {slot: value for slot, value in dialogue.filled.items() if slot != before[-1]}
+    again = replace(dialogue, asked=before, filled=filled, pending=before[-1])
+    return Turn(_ask(mind, again, before[-1]), again)
+
+
+def _reply_to_offer(mind: Mind, dialogue: Dialogue, text: str) -> Turn | None:
+    number = read_number(text, len(dialogue.offered))
+    titled = [entry for entry in dialogue.offered if fold(mind.pack.entries[entry].title) == fold(text)]
+    if not dialogue.offered or not (number or titled):
+        return None
+    entry = dialogue.offered[number - 1] if number else titled[0]
+    return Turn(answers.answer(mind.pack, entry), replace(dialogue, offered=(), entry=entry))
+
+
+def _reply_to_question(mind: Mind, dialogue: Dialogue, text: str) -> Turn | None:
+    """Take *text* as a reply to the open question, or as a correction of a slot of the decision under way."""
+    if not dialogue.decision:
+        return None
+    said = _said(mind, dialogue, text)
+    if not said:
+        return None
+    unsure = tuple(name for name in dialogue.unsure if name not in said)
+    return _go_on(mind, replace(dialogue, filled={**dialogue.filled, **said}, unsure=unsure, pending=None))
+
+
+def _said(mind: Mind, dialogue: Dialogue, text: str) -> dict[str, str]:
+    """Return the slots that *text* settles as a reply: the pending one first, then those still open, then any."""
+    slots, pending = {name: mind.pack.slots[name] for name in _decision(mind, dialogue).slots}, dialogue.pending
+    if pending:
+        values = list(slots[pending].values)
+        number = read_number(text, len(values))
+        value = values[number - 1] if number else value_named(text, slots[pending])
+        said = {pending: value} if value else read_slots(text, slots, asked=pending)
+        if pending in said:
+            return said
+    if _asks(text) or not (pending or _corrects(text)):
+        return {}
+    still_open = [name for name in slots if name not in dialogue.filled]
+    for name in dict.fromkeys((*still_open, *slots)):
+        said = read_slots(text, {name: slots[name]}, asked=name)
+        if said:
+            return said
+    return {}
+
+
+def _corrects(text: str) -> bool:
+    return words(text)[0] in (
+        "actually",
+        "no",
+        "sorry",
+        "wait",
+        "correction",
+        "instead",
+        "rather",
+        "make",
+        "change",
+        "but",
+    )
+
+
+def _asks(text: str) -> bool:
+    return text.endswith("?") or words(text)[0] in (
+        "what",
+        "which",
+        "why",
+        "how",
+        "when",
+        "who",
+        "is",
+        "are",
+        "does",
+        "do",
+    )
+
+
+def _question(mind: Mind, dialogue: Dialogue, text: str, known: Filled) -> Turn:
+    """Take *text* as a question of its own: answer, ask, offer a choice, talk, or decline."""
+    route = mind.router.route(text)
+    turn = _routed(mind, dialogue, text, known, route)
+    return replace(turn, candidates=answers.candidates(mind.pack, route))
+
+
+def _routed(mind: Mind, dialogue: Dialogue, text: str, known: Filled, route: Route) -> Turn:
+    pack = mind.pack
+    talk = max(route.talk.items(), key=lambda said: said[1], default=("", 0.0))
+    if talk[1] > max(route.inside, route.outside, 0.5):
+        return Turn(Chat(pack.talk[talk[0]].reply), dialogue)
+    decision = open_decision(pack, route)
+    filled = {**read_slots(text, pack.slots), **known}
+    if decision:
+        needed = {name: value for name, value in filled.items() if name in pack.decisions[decision].slots}
+        return _go_on(mind, Dialogue(decision=decision, filled=needed))
+    return _from_route(mind, dialogue, route, filled)
+
+
+def _from_route(mind: Mind, dialogue: Dialogue, route: Route, filled: Filled) -> Turn:
+    pack, bars = mind.pack, mind.pack.about.bars
+    candidates = answers.candidates(pack, route)
+    best = candidates[0]
+    close = [candidate for candidate in candidates[:3] if candidate.confidence >= bars.choose]
+    if best.confidence >= bars.answer:
+        reply = answers.answer(pack, best.entry, confidence=best.confidence, alternatives=candidates[1:], filled=filled)
+        return _beside(mind, dialogue, reply)
+    if dialogue.pending:
+        again = replace(_ask(mind, dialogue, dialogue.pending), note="I could not read that as a reply.")
+        return Turn(again, dialogue)
+    if len(close) > 1 or (close and route.inside > route.outside):
+        options = close if len(close) > 1 else list(candidates[:2])
+        return Turn(Choose(tuple(options)), replace(dialogue, offered=tuple(option.entry for option in options)))
+    reason: Reason = "unknown-words" if route.known < bars.known else "out-of-scope"
+    return Turn(Decline(candidates[:3], reason), dialogue)
+
+
+def _beside(mind: Mind, dialogue: Dialogue, reply: Answer) -> Turn:
+    """Answer a side question; what is still open comes back once."""
+    if dialogue.pending and not dialogue.reminded:
+        question = mind.pack.slots[dialogue.pending].question
+        return Turn(replace(reply, open_question=question), replace(dialogue, reminded=True))
+    if dialogue.pending:
+        return Turn(reply, replace(dialogue, entry=reply.entry))
+    return Turn(reply, Dialogue(entry=reply.entry))
+
+
+def open_decision(pack: Pack, route: Route) -> str | None:
+    """Return the decision that the question leaves open, or None where it asks for an entry.
+
+    The share of the decision counts, beside that of the likeliest topic; a clear entry is answered without asking.
+    """
+    name, share = max(route.decisions.items(), key=lambda said: said[1], default=("", 0.0))
+    bars = pack.about.bars
+    if name not in pack.decisions or share < bars.ask * (share + route.inside) or share < route.outside:
+        return None
+    return name if share >= route.inside or route.entries[0][1] < bars.clear else None
+
+
+def _decision(mind: Mind, dialogue: Dialogue) -> Decision:
+    return mind.pack.decisions[dialogue.decision or ""]
+
+
+def _values(dialogue: Dialogue) -> dict[str, str]:
+    return {slot: value for slot, value in dialogue.filled.items() if value != _ANY}
+
+
+def _go_on(mind: Mind, dialogue: Dialogue) -> Turn:
+    """Ask the next question of the decision under way, or conclude it."""
+    decision, values = _decision(mind, dialogue), _values(dialogue)
+    if settled(decision, mind.pack.slots, values) or dialogue.unsure:
+        return _conclude(mind, dialogue)
+    waiting = [slot for slot in open_slots(decision, mind.pack.slots, values) if slot not in dialogue.filled]
+    if not waiting:
+        return _conclude(mind, dialogue)
+    asking = replace(dialogue, pending=waiting[0], asked=(*dialogue.asked, waiting[0]))
+    return Turn(_ask(mind, asking, waiting[0]), asking)
+
+
+def _ask(mind: Mind, dialogue: Dialogue, slot: str) -> Ask:
+    return answers.ask(mind.pack, _decision(mind, dialogue), slot, _values(dialogue))
+
+
+def _conclude(mind: Mind, dialogue: Dialogue) -> Turn:
+    reply = answers.conclusion(mind.pack, _decision(mind, dialogue), _values(dialogue))
+    return Turn(reply, replace(dialogue, pending=None, entry=reply.entry))

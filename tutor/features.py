@@ -1,0 +1,44 @@
+"""What the router sees of a text: stems, adjacent pairs, letter runs in words, and names of the field."""
+
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from itertools import combinations, pairwise
+
+from tutor.forms import forms
+from tutor.terms import Lexicon
+from tutor.text import stem, words
+
+Features = Mapping[str, list[str]]  #: block -> its features, repeated as often as they occur
+
+WEIGHTS: dict[str, float] = {"stem": 1.0, "pair": 0.7, "letters": 0.7, "name": 0.9}  #: what each block counts for
+LEAST_TEXTS: dict[str, int] = {"stem": 1, "pair": 2, "letters": 2, "name": 1}  #: a rarer feature is not learned
+_RUNS = (3, 4, 5)
+
+
+def features(text: str, lexicon: Lexicon, repaired: Callable[[str], str] | None = None) -> Features:
+    """Return the features of a clean *text*, block by block; *repaired* may mend each word first."""
+    said = words(text)
+    if repaired:
+        said = tuple(map(repaired, said))
+    stems = ["<", *map(stem, said), ">"]
+    return {
+        "stem": stems,
+        "pair": [f"{first} {second}" for first, second in pairwise(stems)],
+        "letters": [run for word in said for run in _letters(word)],
+        "name": list(_names(said, lexicon)),
+    }
+
+
+def _letters(word: str) -> Iterator[str]:
+    framed = f" {word} "
+    for length in _RUNS:
+        for start in range(max(1, len(framed) - length + 1)):
+            yield framed[start : start + length]
+
+
+def _names(said: Sequence[str], lexicon: Lexicon) -> Iterator[str]:
+    names = sorted({found.term for found in lexicon.find(said)})
+    shown = forms(said)
+    yield from names
+    yield from (f"{first} & {second}" for first, second in combinations(names, 2))
+    yield from (f"? {form}" for form in shown)
+    yield from (f"{name} ? {form}" for name in names for form in shown)

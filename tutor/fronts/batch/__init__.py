@@ -1,0 +1,1 @@
+"""Files of questions in, files of rows out."""

@@ -1,0 +1,97 @@
+"""Question files -> records, one for each row, broken ones included."""
+
+import csv
+import json
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any
+
+from tutor.errors import BatchError
+from tutor.spelling import did_you_mean
+
+LONGEST_LINE = 1_000_000  #: characters
+
+
+@dataclass(frozen=True)
+class Record:
+    """One input row: its number from 1 and its columns, or what is wrong with it."""
+
+    number: int
+    columns: dict[str, Any] = field(default_factory=dict)
+    fault: str | None = None
+
+
+def read_records(path: Path) -> Iterator[Record]:
+    """Yield the rows of a csv or jsonl file, in order; a BatchError when it cannot be read at all."""
+    read = _READERS.get(path.suffix.lower())
+    if read is None:
+        raise BatchError(
+            f"{path}: cannot read {path.suffix or 'a file without a suffix'}; {did_you_mean(path.suffix, _READERS)}"
+        )
+    if path.is_dir():
+        raise BatchError(f"{path}: is a folder, not a file of questions")
+    if not path.exists():
+        raise BatchError(f"{path}: there is no such file")
+    return read(path)
+
+
+def _jsonl(path: Path) -> Iterator[Record]:
+    with path.open(encoding="utf-8-sig", errors="surrogateescape", newline="\n") as lines:
+        number = 0
+        for line in lines:
+            if line.strip():
+                number += 1
+                yield _json_record(number, line)
+
+
+def _json_record(number: int, line: str) -> Record:
+    if len(line) > LONGEST_LINE:
+        return Record(number, fault=f"row {number}: longer than {LONGEST_LINE} characters")
+    if _not_utf8(line):
+        return Record(number, fault=f"row {number}: not UTF-8")
+    try:
+        columns = json.loads(line)
+    except (ValueError, RecursionError) as error:
+        return Record(number, fault=f"row {number}: not JSON: {error}")
+    if not isinstance(columns, dict):
+        return Record(number, fault=f"row {number}: not an object with a question")
+    return Record(number, columns)
+
+
+def _csv(path: Path) -> Iterator[Record]:
+    csv.field_size_limit(LONGEST_LINE)
+    with path.open(encoding="utf-8-sig", errors="surrogateescape", newline="") as lines:
+        rows = csv.reader(lines)
+        header = next(rows, None)
+        if header is None or "question" not in header:
+            raise BatchError(f"{path}: the first line has no column called question")
+        number = 0
+        while True:
+            number += 1
+            try:
+                row = next(rows)
+            except StopIteration:
+                return
+            except csv.Error as error:
+                yield Record(number, fault=f"row {number}: {error}")
+                continue
+            if row:
+                yield _csv_record(number, header, row)
+            else:
+                number -= 1
+
+
+def _csv_record(number: int, header: list[str], row: list[str]) -> Record:
+    if any(map(_not_utf8, row)):
+        return Record(number, fault=f"row {number}: not UTF-8")
+    if len(row) != len(header):
+        return Record(number, fault=f"row {number}: {len(row)} columns, the first line has {len(header)}")
+    return Record(number, dict(zip(header, row, strict=True)))
+
+
+def _not_utf8(text: str) -> bool:
+    return any("\udc80" <= char <= "\udcff" for char in text) if not text.isascii() else False
+
+
+_READERS: dict[str, Callable[[Path], Iterator[Record]]] = {".csv": _csv, ".jsonl": _jsonl}

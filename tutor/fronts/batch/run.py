@@ -1,0 +1,37 @@
+"""One batch: every record answered, one row each, in order."""
+
+from collections import Counter
+from pathlib import Path
+
+from tutor.fronts.batch.readers import Record, read_records
+from tutor.fronts.batch.writers import writing
+from tutor.row import Row
+from tutor.tutor import Tutor
+
+
+def run(tutor: Tutor, source: Path, target: str) -> Counter[str]:
+    """Answer the questions in *source* into *target*; return how many rows have which status."""
+    records = read_records(source)
+    counted: Counter[str] = Counter()
+    with writing(target) as write:
+        for record in records:
+            row = answer_record(tutor, record)
+            counted[row.status] += 1
+            write(row)
+    return counted
+
+
+def answer_record(tutor: Tutor, record: Record) -> Row:
+    """Return the row for one record; a fault in it becomes the row's error."""
+    columns = dict(record.columns)
+    question, row_id = columns.pop("question", None), columns.pop("id", None)
+    named = None if row_id is None else str(row_id)
+    fault = record.fault or (None if isinstance(question, str) else f"row {record.number}: no question")
+    known = {name: columns.pop(name) for name in list(columns) if name in tutor.pack.slots}
+    known = {name: value for name, value in known.items() if value not in (None, "")}
+    if not fault and not all(isinstance(value, str) for value in known.values()):
+        fault = f"row {record.number}: the value of a slot is not text"
+    if fault or not isinstance(question, str):
+        said = question if isinstance(question, str) else ""
+        return Row(question=said, status="error", pack=tutor.pack.stamp, id=named, error=fault, passed=columns)
+    return tutor.answer_row(question, row_id=named, known=known, passed=columns)

@@ -1,0 +1,40 @@
+"""The shell: lines in, replies out, one dialogue."""
+
+from collections.abc import Callable, Iterator
+from typing import TextIO
+
+from tutor.dialogue import Dialogue
+from tutor.render.plain import plain
+from tutor.tutor import Tutor
+
+PROMPT = "you> "
+_LEAVING = ("quit", "exit", ":q", "/quit")
+
+
+def converse(tutor: Tutor, lines: Iterator[str], say: Callable[[str], None], *, width: int | None = None) -> int:
+    """Answer the *lines* of one learner until they end or one leaves; return how many were answered."""
+    dialogue, answered = Dialogue(), 0
+    for line in lines:
+        if line.strip().casefold() in _LEAVING:
+            break
+        if line.strip():
+            turn = tutor.respond(line, dialogue)
+            dialogue, answered = turn.dialogue, answered + 1
+            say(plain(turn.reply, width=width) + "\n")
+    return answered
+
+
+def typed(read: Callable[[str], str]) -> Iterator[str]:
+    """Yield what is typed at the prompt until the end of input; an interrupt drops the line."""
+    while True:
+        try:
+            yield read(PROMPT)
+        except KeyboardInterrupt:
+            continue
+        except EOFError:
+            return
+
+
+def piped(stream: TextIO) -> Iterator[str]:
+    """Yield the lines of *stream*."""
+    yield from stream

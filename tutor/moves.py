@@ -1,0 +1,53 @@
+"""What a learner may say about the dialogue itself: don't know, doesn't matter, back, why, start over and so on."""
+
+import re
+from typing import Literal
+
+from tutor.text import fold
+
+Move = Literal["unsure", "any", "none", "back", "why", "over", "more", "sources"]
+
+# fmt: off
+_SAID: dict[Move, tuple[str, ...]] = {
+    "unsure": ("don't know", "do not know", "dont know", "not sure", "unsure", "no idea", "can't say", "cannot say",
+               "i don't know", "i do not know", "i'm not sure", "not certain", "idk", "dunno", "no clue", "hard to say",
+               "unknown", "not known yet", "it is not said", "not stated", "the question does not say", "i can't tell"),
+    "any": ("doesn't matter", "does not matter", "doesnt matter", "don't care", "do not care", "any", "either",
+            "whatever", "any of them", "irrelevant", "no preference", "it doesn't matter", "not important",
+            "both are fine"),
+    "none": ("none", "none of these", "none of them", "none of those", "neither", "something else", "other",
+             "none of the above", "not any of these"),
+    "back": ("back", "go back", "undo", "previous", "step back", "previous question", "one step back"),
+    "why": ("why", "why do you ask", "why do you ask that", "why this question", "why that question", "what for",
+            "why is that important", "why does it matter", "why do you need that", "why do you want to know"),
+    "over": ("start over", "restart", "reset", "new question", "begin again", "start again", "from the beginning",
+             "forget that", "cancel"),
+    "more": ("more", "tell me more", "explain", "explain more", "details", "go on", "example"),
+    "sources": ("sources", "show sources", "source", "citations", "references", "where does it say that", "says who"),
+}
+# fmt: on
+_MOVE_OF: dict[str, Move] = {fold(phrase): move for move, phrases in _SAID.items() for phrase in phrases}
+_POLITE = frozenset(
+    ("please", "pls", "sorry", "hm", "hmm", "well", "oh", "um", "ok", "okay", "really", "just", "honestly")
+)
+_NUMBER = re.compile(r"(?:option|number|no|nr)?\s*[#(]?(\d{1,2})[.)]?")
+
+
+def read_move(text: str) -> Move | None:
+    """Return the move that the whole of *text* makes, or None.
+
+    >>> read_move("Hmm, not sure."), read_move("Why do teams use canary?")
+    ('unsure', None)
+    """
+    said = " ".join(word for word in fold(text).split() if word not in _POLITE)
+    return _MOVE_OF.get(said)
+
+
+def read_number(text: str, most: int) -> int | None:
+    """Return the option number, from 1 to *most*, that is all *text* says, or None.
+
+    >>> read_number("2.", 3), read_number("option 3", 3), read_number("2 days", 3)
+    (2, 3, None)
+    """
+    match = _NUMBER.fullmatch(text.strip().casefold())
+    return int(match[1]) if match and 1 <= int(match[1]) <= most else None

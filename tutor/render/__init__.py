@@ -1,0 +1,1 @@
+"""Replies as each surface shows them."""

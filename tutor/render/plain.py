@@ -1,0 +1,32 @@
+"""A reply as plain text, fit for a screen reader and for tee: no boxes, no colours, no escape codes."""
+
+import textwrap
+
+from tutor.pack import Pack
+from tutor.reply import Reply
+
+
+def plain(reply: Reply, *, width: int | None = None) -> str:
+    """Return the text of *reply*, its lines wrapped at *width* characters; None leaves them as long as they are."""
+    return reply.text if width is None else "\n".join(_wrapped(line, width) for line in reply.text.splitlines())
+
+
+def _wrapped(line: str, width: int) -> str:
+    indent = " " * (len(line) - len(line.lstrip(" -")))
+    return textwrap.fill(
+        line,
+        max(width, 20),
+        subsequent_indent=indent,
+        break_long_words=False,
+        break_on_hyphens=False,
+        drop_whitespace=True,
+    )
+
+
+def topic_list(pack: Pack) -> str:
+    """Return the topics of *pack*, each with the ids and titles of its entries."""
+    lines = []
+    for topic, title in pack.topics.items():
+        lines.append(f"{title} ({topic})")
+        lines += [f"  {entry.id}: {entry.title}" for entry in pack.entries.values() if entry.topic == topic]
+    return "\n".join(lines)

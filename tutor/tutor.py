@@ -1,0 +1,104 @@
+"""The tutor: load a pack once, then respond to learners and answer batches, from any number of threads."""
+
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import replace
+from pathlib import Path
+from typing import Any, Self
+
+from tutor import answers
+from tutor.decision import Filled, open_slots
+from tutor.dialogue import Dialogue, Mind, Turn, step
+from tutor.errors import EntryError, SlotError
+from tutor.learned import learned
+from tutor.pack import Pack, bundled
+from tutor.reply import Answer, Ask
+from tutor.router import Router
+from tutor.row import Row, Status
+from tutor.spelling import did_you_mean
+from tutor.weights import Weights
+
+_STATUS: dict[str, Status] = {"answer": "answered", "choose": "choose", "decline": "declined", "chat": "declined"}
+
+
+class Tutor:
+    """Answers questions about one pack. Costly to make, cheap to use, safe to share between threads."""
+
+    def __init__(self, pack: Pack, weights: Weights) -> None:
+        self.pack = pack
+        self._mind = Mind(pack, Router(weights, pack.terms))
+
+    @classmethod
+    def load(
+        cls,
+        folder: str | Path | None = None,
+        *,
+        cache: str | Path | None = None,
+        told: Callable[[str], None] = lambda _: None,
+    ) -> Self:
+        """Return the tutor for the pack in *folder*, or for the bundled one; a PackError names every fault of a pack.
+
+        What is learned from a pack is kept in *cache* (by default the user's cache folder); the first load of a pack
+        takes about a minute, during which *told* hears of each step.
+        """
+        return cls(*learned(Path(folder) if folder else bundled(), Path(cache) if cache else _cache(), told))
+
+    def respond(self, text: str, dialogue: Dialogue | None = None, *, known: Filled | None = None) -> Turn:
+        """Return the reply to *text* and the dialogue after it; *known* gives slot values besides the text's own."""
+        return step(self._mind, dialogue or Dialogue(), text, known)
+
+    def show(self, entry: str) -> Answer:
+        """Return the answer that *entry* gives; an EntryError names the nearest id when there is none such."""
+        if entry not in self.pack.entries:
+            raise EntryError(f"there is no entry {entry}; {did_you_mean(entry, self.pack.entries)}")
+        return answers.answer(self.pack, entry)
+
+    def answer_batch(self, questions: Iterable[str]) -> list[Row]:
+        """Return one row for each question, in order, without dialogue."""
+        return [self.answer_row(question) for question in questions]
+
+    def answer_row(
+        self,
+        question: str,
+        *,
+        row_id: str | None = None,
+        known: Filled | None = None,
+        passed: Mapping[str, Any] | None = None,
+    ) -> Row:
+        """Return the row for one *question*: answered, conditional on an open slot, a choice, declined, or an error."""
+        row = Row(question=question, status="error", pack=self.pack.stamp, id=row_id, passed=passed or {})
+        try:
+            turn = self.respond(question, known=known)
+        except SlotError as error:
+            return replace(row, error=str(error))
+        needs: tuple[str, ...] = ()
+        if isinstance(turn.reply, Ask):
+            decision = self.pack.decisions[turn.reply.decision]
+            needs = tuple(open_slots(decision, self.pack.slots, turn.reply.known))
+            turn = replace(turn, reply=answers.conclusion(self.pack, decision, turn.reply.known))
+        return _filled_in(row, turn, needs)
+
+
+def _filled_in(row: Row, turn: Turn, needs: tuple[str, ...]) -> Row:
+    reply = turn.reply
+    row = replace(row, status=_STATUS[reply.reply], reply=reply.reply, needs=needs, candidates=turn.candidates)
+    if not isinstance(reply, Answer):
+        return replace(row, answer=reply.text if reply.reply == "chat" else None)
+    return replace(
+        row,
+        status="conditional" if reply.branches else "answered",
+        entry=reply.entry,
+        kind=reply.kind,
+        topic=reply.topic,
+        title=reply.title,
+        answer=reply.answer,
+        because=reply.because,
+        branches=reply.branches,
+        citations=reply.citations,
+        confidence=reply.confidence,
+    )
+
+
+def _cache() -> Path:
+    from platformdirs import user_cache_path
+
+    return user_cache_path("scenario-tutor", appauthor=False)
