@@ -10,9 +10,6 @@ from tutor.model import Decision, Examples
 from tutor.pack import Pack, Places
 from tutor.text import fold, words
 
-LEAST_EXAMPLES = 20  #: for one entry
-LEAST_OF_A_STYLE = 2
-LEAST_OPENINGS = 8  #: for one decision
 TOO_ALIKE = 0.85  #: shared words of two examples of one entry, over all their words
 
 
@@ -53,20 +50,21 @@ def _told(case: dict[str, str]) -> str:
 
 
 def _examples(pack: Pack, places: Places) -> Iterator[Fault]:
+    floors = pack.about.floors
     for name in pack.entries:
         at, examples = f"intent {name}", pack.examples.get(name, Examples())
         asked = list(examples.by_style())
-        if len(asked) < LEAST_EXAMPLES:
-            yield _fault(places, at, f"{len(asked)} examples", f"write at least {LEAST_EXAMPLES}")
+        if len(asked) < floors.entry:
+            yield _fault(places, at, f"{len(asked)} examples", f"write at least {floors.entry}")
         for style in Examples.model_fields if asked else ():
             count = sum(1 for kind, _ in asked if kind == style)
-            if count < LEAST_OF_A_STYLE:
-                yield _fault(places, at, f"{count} {style} examples", f"write at least {LEAST_OF_A_STYLE}")
+            if count < floors.style:
+                yield _fault(places, at, f"{count} {style} examples", f"write at least {floors.style}")
         yield from _alike(places, at, [question for _, question in asked])
     for decision in pack.decisions:
         count = len(pack.openings.get(decision, ()))
-        if count < LEAST_OPENINGS:
-            yield _fault(places, f"opening {decision}", f"{count} openings", f"write at least {LEAST_OPENINGS}")
+        if count < floors.decision:
+            yield _fault(places, f"opening {decision}", f"{count} openings", f"write at least {floors.decision}")
 
 
 def _alike(places: Places, at: str, questions: list[str]) -> Iterator[Fault]:

@@ -1,11 +1,12 @@
-"""The form of a question, told from its frame words: what is it, what tells two apart, why did it fail, which one."""
+"""The form of a question, told from its frame words: what is it, what tells two apart, why did it fail."""
 
 from collections.abc import Sequence
 
 # fmt: off
 _FORMS: dict[str, tuple[str, ...]] = {
-    "compare": ("difference between", "differ from", "versus", "vs", "compared to", "compared with", "or", "rather than",
-                "instead of", "distinguish", "tell apart", "same thing", "interchangeable", "confuse", "instead"),
+    "compare": ("difference between", "differ from", "versus", "vs", "compared to", "compared with", "or",
+                "rather than", "instead of", "distinguish", "tell apart", "same thing", "interchangeable",
+                "confuse", "instead"),
     "define": ("what is", "what are", "what does", "define", "definition", "meaning of", "purpose of", "explain",
                "what do", "describe", "which statement", "characteristic"),
     "fail": ("error", "fails", "fail", "failed", "failing", "wrong", "broken", "mistake", "problem", "throws", "raises",

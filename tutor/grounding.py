@@ -20,10 +20,6 @@ _API = re.compile(r"`([^`]+)`|\b([A-Za-z]\w*(?:\.\w+)+|\w*[a-z][A-Z]\w*|[A-Za-z]
 _CODE = re.compile(r"`[^`]+`")
 _FIGURE = re.compile(r"\d+(?:,\d{3}(?!\d))*(?:\.\d+)?")
 _COUNTED = {word: n for n, word in enumerate("three four five six seven eight nine ten eleven twelve".split(), start=3)}
-    zip(
-        ["three", "four", "five", "six", "seven", "eight", "nine", "ten", "eleven", "twelve"], range(3, 13), strict=True
-    )
-)
 
 
 class CheckedPage(BaseModel):

@@ -236,6 +236,14 @@ class Bars(Noun):
     known: float = Field(default=0.5, ge=0, le=1)  # share of known words below which the words are to blame
 
 
+class Floors(Noun):
+    """How many sample questions a pack must have before it ships."""
+
+    entry: int = Field(default=20, ge=1)
+    style: int = Field(default=2, ge=0)
+    decision: int = Field(default=8, ge=1)
+
+
 class About(Noun):
     """Who a pack is (knowledge/pack.yaml)."""
 
@@ -245,6 +253,7 @@ class About(Noun):
     about: Prose
     sample: Line
     bars: Bars = Bars()
+    floors: Floors = Floors()
 
 
 class Sources(Noun):

@@ -12,6 +12,7 @@ _NOT = frozenset(
     "not no never without don't doesn't isn't aren't needn't cannot can't won't neither nor hardly".split()
 )
 _CLAUSE_END = frozenset("but however although though instead rather yet while whereas because".split())
+_OR = frozenset(("or", "vs", "versus"))
 _CLAUSE = re.compile(r"[,;:.!?()–—]|\s-\s")
 _REACH = 4  #: words over which a negation carries
 _NEAR = 8  #: words in which a cue must stand for an amount to count
@@ -19,10 +20,11 @@ _NEAR = 8  #: words in which a cue must stand for an amount to count
 
 @dataclass(frozen=True)
 class _Said:
-    """One phrase found: the value it means, its length in words, and whether it is negated."""
+    """One phrase found: the value it means, its words from *start* to *end*, and whether it is negated."""
 
     value: str
-    length: int
+    start: int
+    end: int
     negated: bool
 
 
@@ -54,8 +56,10 @@ def _joined_numbers(text: str) -> str:
 def _read(
     clauses: Sequence[Sequence[str]], text: str, quantities: Sequence[Quantity], slot: Slot, *, asked: bool
 ) -> str | None:
-    found = [said for clause in clauses for said in _phrases(clause, slot, asked=asked)]
-    yes = {said.value: said.length for said in sorted(found, key=lambda said: said.length) if not said.negated}
+    found = [
+        said for clause in clauses for said in _stated(clause, list(_phrases(clause, slot, asked=asked)), asked=asked)
+    ]
+    yes = {said.value: said.end - said.start for said in sorted(found, key=_length) if not said.negated}
     no = {said.value for said in found if said.negated}
     for value in _measured(text, quantities, slot, asked=asked):
         yes.setdefault(value, 1)
@@ -80,7 +84,22 @@ def _phrases(clause: Sequence[str], slot: Slot, *, asked: bool) -> Iterator[_Sai
     ]
     for start, end, name in spans:
         if not any(low <= start and end <= high and (low, high) != (start, end) for low, high, _ in spans):
-            yield _Said(name, end - start, _negated(clause, start))
+            yield _Said(name, start, end, _negated(clause, start))
+
+
+def _length(said: _Said) -> int:
+    return said.end - said.start
+
+
+def _stated(clause: Sequence[str], found: Sequence[_Said], *, asked: bool) -> list[_Said]:
+    """Return the phrases that *clause* states; one side of an "or" is only offered, unless both sides mean the same."""
+    stated = []
+    for said in found:
+        sides = {other.value for other in found if other.end + 1 == said.start or said.end + 1 == other.start}
+        beside = (*clause[max(0, said.start - 2) : said.start], *clause[said.end : said.end + 1])
+        if asked or _OR.isdisjoint(beside) or sides == {said.value}:
+            stated.append(said)
+    return stated
 
 
 def _stands(clause: Sequence[str], cut: Sequence[str]) -> list[int]:

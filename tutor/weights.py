@@ -1,7 +1,6 @@
 """The trained numbers: plain arrays and JSON that cannot carry code, written at once or not at all."""
 
 import json
-import os
 import shutil
 import tempfile
 from collections.abc import Mapping

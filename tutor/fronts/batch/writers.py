@@ -19,7 +19,7 @@ Write = Callable[[Row], None]
 
 @contextlib.contextmanager
 def writing(path: str) -> Iterator[Write]:
-    """Open *path* for rows in the format of its suffix ("-" is jsonl on standard output); it appears whole, at the end."""
+    """Open *path* for rows in the format of its suffix ("-": jsonl on standard output); it appears at the end."""
     start = _WRITERS.get(Path(path).suffix.lower() if path != "-" and not _special(path) else ".jsonl")
     if start is None:
         suffix = Path(path).suffix or "a file without a suffix"

@@ -1,0 +1,67 @@
+"""What tests share: the tiny tea pack, the bundled pack, and where the shared evidence lies."""
+
+import os
+import shutil
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+
+from tutor import Tutor
+from tutor.pack import Pack, bundled, load_pack
+
+HERE = Path(__file__).parent
+TEA = HERE / "tea"
+TEA_EVIDENCE = HERE / "tea-evidence"
+SHARED = HERE.parent.parent / "shared"
+
+
+@pytest.fixture(scope="session")
+def tea_pack() -> Pack:
+    return load_pack(TEA)
+
+
+@pytest.fixture(scope="session")
+def tea(tmp_path_factory: pytest.TempPathFactory) -> Tutor:
+    return Tutor.load(TEA, cache=tmp_path_factory.mktemp("cache"))
+
+
+@pytest.fixture(scope="session")
+def pack() -> Pack:
+    return load_pack(bundled())
+
+
+@pytest.fixture(scope="session")
+def tutor() -> Tutor:
+    """The bundled tutor, from the user's cache: make check has it learned before the tests start."""
+    return Tutor.load()
+
+
+@pytest.fixture
+def tea_copy(tmp_path: Path) -> Path:
+    """A copy of the tea pack that a test may spoil."""
+    return Path(shutil.copytree(TEA, tmp_path / "tea"))
+
+
+@pytest.fixture
+def spoil(tea_copy: Path) -> Callable[[str, str, str], Path]:
+    """Replace a text in a file of a copy of the tea pack; returns the folder of the copy."""
+
+    def replace(file: str, old: str, new: str) -> Path:
+        path = tea_copy / file
+        text = path.read_text(encoding="utf-8")
+        assert old in text
+        path.write_text(text.replace(old, new, 1), encoding="utf-8")
+        return tea_copy
+
+    return replace
+
+
+@pytest.fixture(scope="session")
+def shared() -> Path:
+    """The folder of shared evidence; in CI it must be there."""
+    if not (SHARED / "sources").is_dir():
+        if os.environ.get("CI"):
+            pytest.fail("../shared is missing: in CI these tests must run")
+        pytest.skip("../shared is not beside this checkout")
+    return SHARED
