@@ -21,6 +21,7 @@ def check(pack: Pack, places: Places) -> list[Fault]:
         *_shared(pack, places),
         *_aliases(pack, places),
         *_unused(pack, places),
+        *_measures(pack, places),
     ]
     return sorted(found, key=lambda fault: (fault.file, fault.line or 0))
 
@@ -84,6 +85,9 @@ def _shared(pack: Pack, places: Places) -> Iterator[Fault]:
     for name, openings in pack.openings.items():
         for question in map(fold, openings):
             askers[question].append(f"opening {name}")
+    for name, talk in pack.talk.items():
+        for question in map(fold, talk.examples):
+            askers[question].append(f"talk {name}")
     for zone, subjects in pack.outside.items():
         for name, questions in subjects.items():
             for question in map(fold, questions):
@@ -108,6 +112,14 @@ def _unused(pack: Pack, places: Places) -> Iterator[Fault]:
     for slot in pack.slots:
         if slot not in used:
             yield _fault(places, f"slot {slot}", "no decision uses it", "add it to one or remove it")
+
+
+def _measures(pack: Pack, places: Places) -> Iterator[Fault]:
+    for name, slot in pack.slots.items():
+        for measure in slot.measures:
+            if not measure.up_to < measure.from_:
+                problem = f"{measure.unit} up to {measure.up_to:g} and from {measure.from_:g} overlap"
+                yield _fault(places, f"slot {name}", problem, "let from be greater than up_to")
 
 
 def proofs(pack: Pack) -> Iterator[str]:

@@ -1,7 +1,10 @@
 """The command line: parse, call one function, print."""
 
+import errno
+import io
 import json
 import shutil
+import signal
 import sys
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -22,14 +25,19 @@ class _Commands(click.Group):
     """Commands whose faults become one clear line and exit code 1."""
 
     def invoke(self, ctx: click.Context) -> Any:
+        _forgive_bytes()
         try:
             return super().invoke(ctx)
         except PackError as error:
             first, *others = error.faults
             more = f" (and {len(others)} more faults; tutor check names them all)" if others else ""
-            raise click.ClickException(f"{first}{more}") from None
+            raise _one_line(f"{first}{more}") from None
         except TutorError as error:
-            raise click.ClickException(str(error)) from None
+            raise _one_line(str(error)) from None
+        except OSError as error:
+            if error.errno == errno.EPIPE:
+                raise
+            raise _one_line(f"{error.filename or 'standard output'}: {error.strerror}") from None
 
 
 _pack = click.option(
@@ -52,7 +60,7 @@ def main(ctx: click.Context) -> None:
 
     \b
     Example:
-      tutor ask "Which rollout do we need?" --set rollback=instant
+      tutor ask "Which rollout do we need?" --set rollback=instant --set exposure=everyone
     """
     if ctx.invoked_subcommand is None:
         ctx.invoke(chat)
@@ -92,11 +100,11 @@ def chat(folder: Path | None) -> None:
     from tutor.fronts.shell import converse, piped, typed
 
     tutor = _load(folder)
-    if sys.stdin.isatty():
+    if sys.stdin is not None and sys.stdin.isatty():
         click.echo(f"{tutor.pack.about.title}. Ask a question; Ctrl-D leaves.\n")
         converse(tutor, typed(_read_line), click.echo, width=_width())
         click.echo()
-    elif not converse(tutor, piped(sys.stdin), click.echo, width=_width()):
+    elif not converse(tutor, piped(sys.stdin or ()), click.echo, width=_width()):
         click.echo(f"> {tutor.pack.about.sample}\n")
         _print(tutor.respond(tutor.pack.about.sample).reply, as_json=False)
 
@@ -119,7 +127,11 @@ def batch(source: Path, target: str, folder: Path | None) -> None:
     """
     from tutor.fronts.batch.run import run
 
-    counted = run(_load(folder), source, target)
+    before = signal.signal(signal.SIGTERM, _end)
+    try:
+        counted = run(_load(folder), source, target)
+    finally:
+        signal.signal(signal.SIGTERM, before)
     told = ", ".join(f"{count} {status}" for status, count in sorted(counted.items()))
     click.echo(f"{counted.total()} rows: {told}" if counted else "0 rows", err=True)
 
@@ -195,6 +207,22 @@ def _checked(folder: Path, evidence: Path | None) -> tuple[list[Fault], list[str
         *proofs(pack),
         f"{pack.about.name} {pack.about.version}: {len(pack.entries)} entries, no faults{grounded}",
     ]
+
+
+def _forgive_bytes() -> None:
+    """Let bytes and characters that the terminal's encoding does not have become question marks, not tracebacks."""
+    for stream in (sys.stdin, sys.stdout):
+        if isinstance(stream, io.TextIOWrapper):
+            stream.reconfigure(errors="replace")
+
+
+def _one_line(said: str) -> click.ClickException:
+    return click.ClickException(" ".join(said.splitlines()))
+
+
+def _end(*_: object) -> None:
+    """End on a kill as on Ctrl-C, so that no half-written file is left behind."""
+    sys.exit(128 + signal.SIGTERM)
 
 
 def _load(folder: Path | None) -> "Tutor":

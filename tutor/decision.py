@@ -4,7 +4,7 @@ import math
 from collections import Counter
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
-from itertools import pairwise, product
+from itertools import combinations, product
 
 from tutor.model import Decision, Rule, Slot
 
@@ -64,11 +64,8 @@ def open_slots(decision: Decision, slots: Mapping[str, Slot], filled: Filled) ->
     Told by the expected information gain over the cases still possible, each as likely as another; ties keep the
     order of the decision.
     """
-    gains = {name: gain(decision, slots, filled, name) for name in decision.slots if name not in filled}
-    return sorted(
-        (name for name in gains if gains[name] > 1e-9 or _matters(decision, slots, filled, name)),
-        key=lambda name: -round(gains[name], 9),
-    )
+    asked = [name for name in decision.slots if name not in filled and _matters(decision, slots, filled, name)]
+    return sorted(asked, key=lambda name: -round(gain(decision, slots, filled, name), 9))
 
 
 def gain(decision: Decision, slots: Mapping[str, Slot], filled: Filled, name: str) -> float:
@@ -120,7 +117,7 @@ def overlaps(decision: Decision, slots: Mapping[str, Slot]) -> Iterator[tuple[in
     seen = set()
     for case in cases(decision, slots, {}):
         held = [number for number, rule in enumerate(decision.rules, start=1) if holds(rule, case)]
-        for first, second in pairwise(held):
+        for first, second in combinations(held, 2):
             if (first, second) not in seen:
                 seen.add((first, second))
                 yield first, second, case
@@ -133,8 +130,13 @@ def unreachable(decision: Decision, slots: Mapping[str, Slot]) -> list[int]:
 
 
 def _matters(decision: Decision, slots: Mapping[str, Slot], filled: Filled, name: str) -> bool:
-    outcomes = {frozenset(possible(decision, slots, {**filled, name: value}).items()) for value in slots[name].values}
-    return len(outcomes) > 1
+    others = cases(decision, slots, {**filled, name: next(iter(slots[name].values))})
+    return any(len({_outcome(decision, {**case, name: value}) for value in slots[name].values}) > 1 for case in others)
+
+
+def _outcome(decision: Decision, case: Filled) -> str | None:
+    rule = rule_of(decision, case)
+    return rule.outcome if rule else None
 
 
 def _entropy(counts: Counter[str]) -> float:

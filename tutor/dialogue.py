@@ -16,6 +16,8 @@ from tutor.slots import read_slots, value_named
 from tutor.spelling import did_you_mean
 from tutor.text import LONGEST, clean, fold, words
 
+_CORRECTS = frozenset("actually no sorry wait correction instead rather make change but".split())
+_ASKS = frozenset("what which why how when who is are does do".split())
 _ANY = "*"  #: the mark of a slot that does not matter to the learner
 _VERSION = 1
 _LISTS = ("unsure", "asked", "offered")
@@ -48,8 +50,9 @@ class Dialogue:
             raise DialogueError("this is not a saved dialogue of this version; start a new one")
         if not all(_fits(name, saved[name]) for name in _FIELDS):
             raise DialogueError("the saved dialogue is damaged; start a new one")
-        values: dict[str, Any] = {name: tuple(saved[name]) if name in _LISTS else saved[name] for name in _FIELDS}
-        return cls(**values)
+        lists = {name: tuple(saved[name]) for name in _LISTS}
+        values: dict[str, Any] = {name: saved[name] for name in _FIELDS}
+        return cls(**{**values, **lists, "filled": dict(saved["filled"])})
 
 
 def _fits(name: str, value: Any) -> bool:
@@ -78,7 +81,12 @@ class Mind:
 
 
 def step(mind: Mind, dialogue: Dialogue, raw: str, known: Filled | None = None) -> Turn:
-    """Return the reply to *raw* and the dialogue after it; *known* gives values of slots besides what the text says."""
+    """Return the reply to *raw* and the dialogue after it; *known* gives values of slots besides what the text says.
+
+    A DialogueError when *dialogue* names what the pack does not have: it was saved under another pack.
+    """
+    if not _belongs(mind.pack, dialogue):
+        raise DialogueError("the saved dialogue belongs to another pack or version of it; start a new one")
     known = known_values(mind.pack, known or {})
     if len(raw) > LONGEST:
         return Turn(Decline((), "too-long"), dialogue)
@@ -90,6 +98,17 @@ def step(mind: Mind, dialogue: Dialogue, raw: str, known: Filled | None = None) 
         or _reply_to_offer(mind, dialogue, text)
         or _reply_to_question(mind, dialogue, text)
         or _question(mind, dialogue, text, known)
+    )
+
+
+def _belongs(pack: Pack, dialogue: Dialogue) -> bool:
+    decision = pack.decisions.get(dialogue.decision or "")
+    values = {name: {_ANY, *pack.slots[name].values} for name in decision.slots} if decision else {}
+    return (
+        (dialogue.decision is None or decision is not None)
+        and {*dialogue.unsure, *dialogue.asked, dialogue.pending or ""} <= {"", *values}
+        and all(name in values and value in values[name] for name, value in dialogue.filled.items())
+        and {*dialogue.offered, dialogue.entry or ""} <= {"", *pack.entries}
     )
 
 
@@ -151,7 +170,7 @@ def _back(mind: Mind, dialogue: Dialogue) -> Turn:
     if not before:
         return Turn(Chat("Back at the beginning. Ask me anything new."), Dialogue())
     filled = {slot: value for slot, value in dialogue.filled.items() if slot != before[-1]}
-    again = replace(dialogue, asked=before, filled=filled, pending=before[-1])
+    again = replace(dialogue, asked=before, filled=filled, pending=before[-1], reminded=False)
     return Turn(_ask(mind, again, before[-1]), again)
 
 
@@ -161,7 +180,7 @@ def _reply_to_offer(mind: Mind, dialogue: Dialogue, text: str) -> Turn | None:
     if not dialogue.offered or not (number or titled):
         return None
     entry = dialogue.offered[number - 1] if number else titled[0]
-    return Turn(answers.answer(mind.pack, entry), replace(dialogue, offered=(), entry=entry))
+    return Turn(answers.answer(mind.pack, entry), Dialogue(entry=entry))
 
 
 def _reply_to_question(mind: Mind, dialogue: Dialogue, text: str) -> Turn | None:
@@ -172,7 +191,9 @@ def _reply_to_question(mind: Mind, dialogue: Dialogue, text: str) -> Turn | None
     if not said:
         return None
     unsure = tuple(name for name in dialogue.unsure if name not in said)
-    return _go_on(mind, replace(dialogue, filled={**dialogue.filled, **said}, unsure=unsure, pending=None))
+    asked = tuple(name for name in dialogue.asked if name not in (dialogue.pending, *said))
+    filled = {**dialogue.filled, **said}
+    return _go_on(mind, replace(dialogue, filled=filled, unsure=unsure, asked=(*asked, *said), pending=None))
 
 
 def _said(mind: Mind, dialogue: Dialogue, text: str) -> dict[str, str]:
@@ -196,33 +217,11 @@ def _said(mind: Mind, dialogue: Dialogue, text: str) -> dict[str, str]:
 
 
 def _corrects(text: str) -> bool:
-    return words(text)[0] in (
-        "actually",
-        "no",
-        "sorry",
-        "wait",
-        "correction",
-        "instead",
-        "rather",
-        "make",
-        "change",
-        "but",
-    )
+    return words(text)[0] in _CORRECTS
 
 
 def _asks(text: str) -> bool:
-    return text.endswith("?") or words(text)[0] in (
-        "what",
-        "which",
-        "why",
-        "how",
-        "when",
-        "who",
-        "is",
-        "are",
-        "does",
-        "do",
-    )
+    return text.endswith("?") or words(text)[0] in _ASKS
 
 
 def _question(mind: Mind, dialogue: Dialogue, text: str, known: Filled) -> Turn:
@@ -298,15 +297,23 @@ def _go_on(mind: Mind, dialogue: Dialogue) -> Turn:
     decision, values = _decision(mind, dialogue), _values(dialogue)
     if settled(decision, mind.pack.slots, values) or dialogue.unsure:
         return _conclude(mind, dialogue)
-    waiting = [slot for slot in open_slots(decision, mind.pack.slots, values) if slot not in dialogue.filled]
+    waiting = _waiting(mind, dialogue)
     if not waiting:
         return _conclude(mind, dialogue)
-    asking = replace(dialogue, pending=waiting[0], asked=(*dialogue.asked, waiting[0]))
+    asked = (*dialogue.asked, waiting[0])
+    asking = replace(dialogue, pending=waiting[0], asked=asked, offered=(), reminded=False)
     return Turn(_ask(mind, asking, waiting[0]), asking)
 
 
+def _waiting(mind: Mind, dialogue: Dialogue) -> list[str]:
+    """Return the slots still worth asking for; those that do not matter to the learner are not."""
+    still_open = open_slots(_decision(mind, dialogue), mind.pack.slots, _values(dialogue))
+    return [slot for slot in still_open if slot not in dialogue.filled]
+
+
 def _ask(mind: Mind, dialogue: Dialogue, slot: str) -> Ask:
-    return answers.ask(mind.pack, _decision(mind, dialogue), slot, _values(dialogue))
+    ask = answers.ask(mind.pack, _decision(mind, dialogue), slot, _values(dialogue))
+    return replace(ask, at_most=min(ask.at_most, len(_waiting(mind, dialogue))))
 
 
 def _conclude(mind: Mind, dialogue: Dialogue) -> Turn:

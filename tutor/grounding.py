@@ -4,19 +4,21 @@ import re
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any
+from typing import TypeVar
 
-import yaml
-from pydantic import BaseModel, TypeAdapter
+from pydantic import BaseModel, TypeAdapter, ValidationError
 
 from tutor.errors import Fault, PackError
+from tutor.marked import read_marked
 from tutor.model import Citation, Entry, Pair, Tip, Trap
 from tutor.pack import Pack, Places
-from tutor.text import fold, words
+from tutor.text import words
 
 COPIED = 8  #: words in a row that count as copied from a source
+LONGEST_NAME = 12  #: words in a name of code
 
 _API = re.compile(r"`([^`]+)`|\b([A-Za-z]\w*(?:\.\w+)+|\w*[a-z][A-Z]\w*|[A-Za-z]+_\w+)\b|\b(\w+)\(\)")
+_GLUED = re.compile(r"\b\d+(?=[A-Za-z])|['’]s\b")  #: the number of a list before a name, the possessive after one
 _CODE = re.compile(r"`[^`]+`")
 _FIGURE = re.compile(r"\d+(?:,\d{3}(?!\d))*(?:\.\d+)?")
 _COUNTED = {word: n for n, word in enumerate("three four five six seven eight nine ten eleven twelve".split(), start=3)}
@@ -39,6 +41,9 @@ class Checked(BaseModel):
     references: tuple[CheckedPage, ...] = ()
 
 
+_R = TypeVar("_R", bound=BaseModel)
+
+
 @dataclass(frozen=True)
 class Evidence:
     """The sources, line by line, and the fact check that belongs to them."""
@@ -49,10 +54,16 @@ class Evidence:
 
 
 def load_evidence(folder: Path, pack: Pack) -> Evidence:
-    """Read the sources of *pack* (folder/sources/<file>) and, where they are, facts.yaml and references.yaml."""
-    lines = {name: _lines(folder / "sources" / source.file) for name, source in pack.sources.items()}
-    rows = TypeAdapter(tuple[Checked, ...]).validate_python(_yaml(folder / "facts.yaml"))
-    pages = TypeAdapter(tuple[CheckedPage, ...]).validate_python(_yaml(folder / "references.yaml"))
+    """Read the sources of *pack* (folder/sources/<file>) and, where they are, facts.yaml and references.yaml.
+
+    A PackError names every file that cannot be read.
+    """
+    faults: list[Fault] = []
+    lines = {name: _lines(folder / "sources" / source.file, faults) for name, source in pack.sources.items()}
+    rows = _rows(folder / "facts.yaml", Checked, faults)
+    pages = _rows(folder / "references.yaml", CheckedPage, faults)
+    if faults:
+        raise PackError(faults)
     urls = {page.url for page in (*pages, *(page for row in rows for page in row.references))}
     return Evidence(lines, rows, frozenset(urls))
 
@@ -126,11 +137,10 @@ def statements(entry: Entry) -> list[str]:
 
 
 def _missing(said: str, held: str, where: str) -> Iterator[tuple[str, str]]:
-    held_names = f" {fold(held)} "
+    held_names = _joined(words(held)) | _joined(words(_GLUED.sub("", held)))
     held_figures = _figures(held) | set(re.findall(r"\d+", held))
-    held_squeezed = held_names.replace(" ", "")
     for name in _names(said):
-        if f" {fold(name)} " not in held_names and fold(name).replace(" ", "") not in held_squeezed:
+        if "".join(words(name)) not in held_names:
             yield f"{name} does not occur in {where}", "cite the lines that hold it or leave it out"
     for figure in sorted(_figures(said) - held_figures):
         yield f"the figure {figure} does not occur in {where}", "cite the lines that hold it or leave it out"
@@ -139,6 +149,12 @@ def _missing(said: str, held: str, where: str) -> Iterator[tuple[str, str]]:
 def _names(said: str) -> list[str]:
     found = {next(part for part in match.groups() if part) for match in _API.finditer(said)}
     return sorted(name for name in found if words(name))
+
+
+def _joined(said: tuple[str, ...]) -> set[str]:
+    """Return the names that *said* can hold however they are written: its words in a row, joined."""
+    ends = range(1, LONGEST_NAME + 1)
+    return {"".join(said[start : start + length]) for start in range(len(said)) for length in ends}
 
 
 def _figures(text: str) -> set[str]:
@@ -155,12 +171,27 @@ def _runs(texts: Iterable[str]) -> set[tuple[str, ...]]:
     return runs
 
 
-def _lines(path: Path) -> tuple[str, ...]:
+def _lines(path: Path, faults: list[Fault]) -> tuple[str, ...]:
     try:
         return tuple(path.read_text(encoding="utf-8").splitlines())
     except OSError as error:
-        raise PackError([Fault(str(path), None, "", "the source cannot be read", str(error.strerror))]) from None
+        faults.append(Fault(str(path), None, "", "the source cannot be read", str(error.strerror)))
+    except UnicodeDecodeError:
+        faults.append(Fault(str(path), None, "", "not UTF-8", "save the file as UTF-8"))
+    return ()
 
 
-def _yaml(path: Path) -> Any:
-    return yaml.safe_load(path.read_text(encoding="utf-8")) if path.exists() else []
+def _rows(path: Path, kind: type[_R], faults: list[Fault]) -> tuple[_R, ...]:
+    if not path.exists():
+        return ()
+    marked, found = read_marked(str(path), path.read_bytes())
+    faults += found
+    try:
+        return TypeAdapter(tuple[kind, ...]).validate_python(() if found else marked.data)  # type: ignore[valid-type]
+    except ValidationError as error:
+        for detail in error.errors(include_url=False):
+            shown = ".".join(map(str, detail["loc"]))
+            faults.append(
+                Fault(str(path), marked.line(detail["loc"]), shown, detail["msg"][:1].lower() + detail["msg"][1:])
+            )
+    return ()

@@ -11,7 +11,7 @@ from pydantic import ValidationError
 from tutor.pack import Pack, digest, read_files, read_pack
 from tutor.weights import Weights, load_weights
 
-_LEARNERS = ("features", "forms", "model", "scoring", "terms", "text", "training", "weights")
+_LEARNERS = ("features", "forms", "model", "pack", "scoring", "terms", "text", "training", "weights")
 
 
 def learned(folder: Path, cache_folder: Path, told: Callable[[str], None]) -> tuple[Pack, Weights]:

@@ -12,6 +12,8 @@ DEEPEST = 20  #: levels of nesting
 
 Place = tuple[str | int, ...]
 
+_TEXT = "tag:yaml.org,2002:str"
+
 
 @dataclass(frozen=True)
 class Marked:
@@ -41,7 +43,7 @@ def _child(node: yaml.Node, step: str | int) -> tuple[yaml.Node | None, yaml.Nod
 
 
 def read_marked(file: str, raw: bytes) -> tuple[Marked, list[Fault]]:
-    """Return what *raw* holds and every fault of its form: encoding, size, YAML itself, double keys, anchors."""
+    """Return what *raw* holds and every fault of its form: encoding, size, YAML itself, odd keys, tags, anchors."""
     nothing = Marked(file, None, None)
     if len(raw) > LARGEST:
         return nothing, [Fault(file, None, "", f"{len(raw)} bytes", f"at most {LARGEST} are read; split the file")]
@@ -51,12 +53,13 @@ def read_marked(file: str, raw: bytes) -> tuple[Marked, list[Fault]]:
         line = raw[: error.start].count(b"\n") + 1
         return nothing, [Fault(file, line, "", "not UTF-8", "save the file as UTF-8")]
     try:
-        root = yaml.compose(text, Loader=_loader())
-    except (yaml.YAMLError, RecursionError) as error:
-        return nothing, [_broken(file, error)]
+        faults = _odd_events(file, text)
+        root = None if faults else yaml.compose(text, Loader=_loader())
+    except yaml.YAMLError as error:
+        return nothing, [_broken(file, text, error)]
     if root is None:
-        return nothing, [Fault(file, 1, "", "the file is empty", "write its content or delete it")]
-    faults = list(_odd_nodes(file, root))
+        return nothing, faults or [Fault(file, 1, "", "the file is empty", "write its content or delete it")]
+    faults = _odd_nodes(file, root)
     return (nothing if faults else Marked(file, _construct(root), root)), faults
 
 
@@ -68,41 +71,69 @@ def _construct(root: yaml.Node) -> Any:
     return yaml.constructor.SafeConstructor().construct_document(root)
 
 
-def _broken(file: str, error: Exception) -> Fault:
-    mark = getattr(error, "problem_mark", None)
-    problem = getattr(error, "problem", None) or "nested too deeply"
-    return Fault(file, mark.line + 1 if mark else 1, "", f"not YAML: {problem}", "check indentation, colons and quotes")
+def _broken(file: str, text: str, error: yaml.YAMLError) -> Fault:
+    if isinstance(error, yaml.reader.ReaderError):
+        line = text.encode()[: error.position].count(b"\n") + 1
+        return Fault(file, line, "", f"not YAML: {error.reason}", "remove the invisible character")
+    if not isinstance(error, yaml.MarkedYAMLError):
+        return Fault(file, 1, "", f"not YAML: {error}", "check indentation, colons and quotes")
+    mark = error.context_mark if "quoted" in (error.context or "") else error.problem_mark
+    line = mark.line + 1 if mark is not None else 1
+    return Fault(file, line, "", f"not YAML: {error.problem}", "check indentation, colons and quotes")
+
+
+def _odd_events(file: str, text: str) -> list[Fault]:
+    """Return what packs do without, found before anything is built of it: tags, anchors, too many levels."""
+    faults, depth = [], 0
+    for event in yaml.parse(text, Loader=_loader()):
+        line = event.start_mark.line + 1 if event.start_mark else 1
+        if tag := getattr(event, "tag", None):
+            faults.append(Fault(file, line, "", f"a tag, {_shown(tag)}", "packs are plain data; remove it"))
+        if anchor := getattr(event, "anchor", None):
+            sign = "an alias, *" if isinstance(event, yaml.AliasEvent) else "an anchor, &"
+            faults.append(Fault(file, line, "", f"{sign}{anchor}", "write it out in full"))
+        depth += isinstance(event, yaml.CollectionStartEvent) - isinstance(event, yaml.CollectionEndEvent)
+        if depth > DEEPEST:
+            return [*faults, Fault(file, line, "", "nested too deeply", f"at most {DEEPEST} levels are read")]
+    return faults
+
+
+def _shown(tag: str) -> str:
+    return tag.replace("tag:yaml.org,2002:", "!!")
 
 
 def _odd_nodes(file: str, root: yaml.Node) -> list[Fault]:
     faults: list[Fault] = []
-    seen: set[int] = set()
-    waiting = [(root, 0)]
+    waiting = [root]
     while waiting:
-        node, depth = waiting.pop()
-        line = node.start_mark.line + 1
-        if not isinstance(node, yaml.ScalarNode) and (id(node) in seen or depth > DEEPEST):
-            problem = "an alias of another part" if id(node) in seen else "nested too deeply"
-            faults.append(Fault(file, line, "", problem, "write it out in full"))
-            continue
-        seen.add(id(node))
-        if node.tag.startswith("!"):
-            faults.append(Fault(file, line, "", f"a tag, {node.tag}", "packs are plain data; remove it"))
+        node = waiting.pop()
         if isinstance(node, yaml.MappingNode):
-            faults += _double_keys(file, node)
-            waiting += [(part, depth + 1) for pair in node.value for part in pair]
+            faults += _odd_keys(file, node)
+            waiting += [value for _, value in node.value]
         elif isinstance(node, yaml.SequenceNode):
-            waiting += [(part, depth + 1) for part in node.value]
+            waiting += node.value
+        elif node.tag != _TEXT and not _readable(node):
+            faults.append(Fault(file, node.start_mark.line + 1, "", f"{node.value} cannot be read", "put it in quotes"))
     return sorted(faults, key=lambda fault: fault.line or 0)
 
 
-def _double_keys(file: str, node: yaml.MappingNode) -> list[Fault]:
+def _readable(node: yaml.Node) -> bool:
+    try:
+        _construct(node)
+    except (yaml.YAMLError, ValueError, OverflowError):
+        return False
+    return True
+
+
+def _odd_keys(file: str, node: yaml.MappingNode) -> list[Fault]:
     faults, seen = [], set()
     for key, _ in node.value:
         line = key.start_mark.line + 1
         if not isinstance(key, yaml.ScalarNode) or key.tag == "tag:yaml.org,2002:merge":
             faults.append(Fault(file, line, "", "a key that is not a plain word", "write a name and a colon"))
+        elif key.tag != _TEXT:
+            faults.append(Fault(file, line, key.value, "YAML does not read this key as text", "put it in quotes"))
         elif key.value in seen:
-            faults.append(Fault(file, line, str(key.value), "the key stands here twice", "keep one"))
+            faults.append(Fault(file, line, key.value, "the key stands here twice", "keep one"))
         seen.add(str(key.value))
     return faults

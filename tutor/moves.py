@@ -10,27 +10,40 @@ Move = Literal["unsure", "any", "none", "back", "why", "over", "more", "sources"
 # fmt: off
 _SAID: dict[Move, tuple[str, ...]] = {
     "unsure": ("don't know", "do not know", "dont know", "not sure", "unsure", "no idea", "can't say", "cannot say",
-               "i don't know", "i do not know", "i'm not sure", "not certain", "idk", "dunno", "no clue", "hard to say",
-               "unknown", "not known yet", "it is not said", "not stated", "the question does not say", "i can't tell"),
+               "i don't know", "i do not know", "i'm not sure", "not certain", "idk", "dunno", "no clue",
+               "hard to say", "unknown", "not known", "it is not said", "not stated", "the question does not say",
+               "can't tell", "cannot tell", "have no idea", "have no clue", "not a clue", "skip", "it depends",
+               "depends", "maybe"),
     "any": ("doesn't matter", "does not matter", "doesnt matter", "don't care", "do not care", "any", "either",
-            "whatever", "any of them", "irrelevant", "no preference", "it doesn't matter", "not important",
-            "both are fine"),
+            "whatever", "whatever you like", "any of them", "irrelevant", "no preference", "it doesn't matter",
+            "not important", "both are fine"),
     "none": ("none", "none of these", "none of them", "none of those", "neither", "something else", "other",
              "none of the above", "not any of these"),
-    "back": ("back", "go back", "undo", "previous", "step back", "previous question", "one step back"),
+    "back": ("back", "go back", "undo", "previous", "step back", "take me back", "undo that", "previous question",
+             "one step back"),
     "why": ("why", "why do you ask", "why do you ask that", "why this question", "why that question", "what for",
             "why is that important", "why does it matter", "why do you need that", "why do you want to know"),
-    "over": ("start over", "restart", "reset", "new question", "begin again", "start again", "from the beginning",
-             "forget that", "cancel"),
-    "more": ("more", "tell me more", "explain", "explain more", "details", "go on", "example"),
-    "sources": ("sources", "show sources", "source", "citations", "references", "where does it say that", "says who"),
+    "over": ("start over", "restart", "reset", "new question", "begin again", "start again", "start from scratch",
+             "from the beginning", "forget that", "cancel"),
+    "more": ("more", "tell me more", "say more", "explain", "explain that", "explain more", "details", "go on",
+             "example"),
+    "sources": ("sources", "show sources", "show me the sources", "source", "citations", "references",
+                "where does it say that", "says who"),
 }
 # fmt: on
 _MOVE_OF: dict[str, Move] = {fold(phrase): move for move, phrases in _SAID.items() for phrase in phrases}
 _POLITE = frozenset(
-    ("please", "pls", "sorry", "hm", "hmm", "well", "oh", "um", "ok", "okay", "really", "just", "honestly")
+    "please pls sorry hm hmm well oh um ok okay really just honestly thanks tbh yet".split()  # "yet": "not sure yet"
 )
-_NUMBER = re.compile(r"(?:option|number|no|nr)?\s*[#(]?(\d{1,2})[.)]?")
+_FRAME = re.compile(
+    r"(?:(?:i|we|it|that)(?: am| are| is)? |(?:i'm|we're|it's|that's) |(?:can|could) (?:you|we|i) |let's |i want to )?"
+    r"(.+?)(?: (?:to|for) (?:me|us)| at all| here| now)?"
+)
+_NUMBER = re.compile(
+    r"(?:(?:option|number|answer|no|nr)\.?)?\s*[#(\[]?(\d{1,2})[.)\]]?(?:[,\s]+(?:please|pls|thanks))?"
+)
+_ORDINALS = ("first", "second", "third", "fourth", "fifth", "sixth", "seventh", "eighth", "ninth")
+_ORDINAL = re.compile(rf"(?:the )?({'|'.join(_ORDINALS)}) (?:one|option|answer)|the ({'|'.join(_ORDINALS)})")
 
 
 def read_move(text: str) -> Move | None:
@@ -40,14 +53,22 @@ def read_move(text: str) -> Move | None:
     ('unsure', None)
     """
     said = " ".join(word for word in fold(text).split() if word not in _POLITE)
-    return _MOVE_OF.get(said)
+    return _MOVE_OF.get(said) or _framed(said)
+
+
+def _framed(said: str) -> Move | None:
+    """Return the move within "I am …", "it … to us" and the like; "we have none" and its kind are replies, no moves."""
+    match = _FRAME.fullmatch(said)
+    move = _MOVE_OF.get(match[1]) if match else None
+    return None if move == "none" else move
 
 
 def read_number(text: str, most: int) -> int | None:
     """Return the option number, from 1 to *most*, that is all *text* says, or None.
 
-    >>> read_number("2.", 3), read_number("option 3", 3), read_number("2 days", 3)
+    >>> read_number("2.", 3), read_number("the third one", 3), read_number("2 days", 3)
     (2, 3, None)
     """
-    match = _NUMBER.fullmatch(text.strip().casefold())
-    return int(match[1]) if match and 1 <= int(match[1]) <= most else None
+    match, ordinal = _NUMBER.fullmatch(text.strip().casefold()), _ORDINAL.fullmatch(fold(text))
+    number = int(match[1]) if match else _ORDINALS.index(ordinal[1] or ordinal[2]) + 1 if ordinal else 0
+    return number if 1 <= number <= most else None

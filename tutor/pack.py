@@ -1,6 +1,7 @@
 """Pack files -> one Pack, or one PackError with every fault; the only reader of pack files."""
 
 import hashlib
+from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping
 from functools import cached_property
 from pathlib import Path
@@ -16,10 +17,12 @@ from tutor.model import (
     Decision,
     Entry,
     Examples,
+    Fact,
     Intents,
     Noun,
     Openings,
     Outside,
+    Pair,
     Slot,
     Slots,
     SmallTalk,
@@ -28,9 +31,11 @@ from tutor.model import (
     Talk,
     Term,
     Terms,
+    Tip,
     Topic,
+    Trap,
 )
-from tutor.spelling import did_you_mean
+from tutor.spelling import did_you_mean, nearest
 
 MOST_FILES = 2_000
 
@@ -44,6 +49,7 @@ _SINGLE: dict[str, type[Noun]] = {
     "intents/outside.yaml": Outside,
     "intents/decisions.yaml": Openings,
 }
+_ENTRIES: dict[str | int, type[Noun]] = {kind.kind: kind for kind in (Trap, Pair, Tip, Fact)}
 _FOLDERS: dict[str, type[Noun]] = {"knowledge/topics": Topic, "knowledge/decisions": Decision, "intents": Intents}
 
 
@@ -89,7 +95,7 @@ def read_files(folder: Path) -> dict[str, bytes]:
     if not folder.is_dir():
         raise PackError([Fault(str(folder), None, "", "is not a folder", "name a folder with knowledge/ and intents/")])
     found = sorted(
-        path for top in ("knowledge", "intents") for path in (folder / top).rglob("*.yaml") if path.is_file()
+        path for top in ("knowledge", "intents") for path in (folder / top).rglob("*.y*ml") if path.is_file()
     )
     if not found:
         instead = "a pack has knowledge/pack.yaml, knowledge/topics/ and intents/"
@@ -125,7 +131,7 @@ def read_pack(files: Mapping[str, bytes]) -> tuple[Pack, Places]:
     if reading.faults:
         raise PackError(sorted(reading.faults, key=lambda fault: (fault.file, fault.line or 0)))
     pack = reading.pack(digest(files))
-    faults = list(_unresolved(pack, reading.places))
+    faults = [*_unresolved(pack, reading.places), *reading.stray(pack.topics)]
     if faults:
         raise PackError(sorted(faults, key=lambda fault: (fault.file, fault.line or 0)))
     return pack, reading.places
@@ -142,7 +148,7 @@ class _Reading:
     def read(self, name: str, raw: bytes) -> None:
         noun = _SINGLE.get(name) or _FOLDERS.get(name.rpartition("/")[0])
         if noun is None:
-            self.faults.append(Fault(name, None, "", "no such pack file", did_you_mean(name, _SINGLE)))
+            self.faults.append(Fault(name, None, "", "no pack file stands here", _where(name)))
             return
         marked, faults = read_marked(name, raw)
         self.faults += faults
@@ -151,7 +157,7 @@ class _Reading:
         try:
             self.nouns[name] = noun.model_validate(marked.data)
         except ValidationError as error:
-            self.faults += [_fault(marked, detail, noun) for detail in error.errors(include_url=False)]
+            self.faults += [_fault(marked, detail, noun) for detail in _causes(error.errors(include_url=False))]
             return
         self._note_places(marked, self.nouns[name])
 
@@ -159,6 +165,11 @@ class _Reading:
         self.faults += [
             Fault(name, None, "", "is missing", "every pack has one") for name in needed if name not in among
         ]
+
+    def stray(self, topics: Iterable[str]) -> Iterator[Fault]:
+        """Yield a fault for every file of questions whose topic does not exist."""
+        for intents in self.all(Intents):
+            yield from _unknown(self.places, f"intents {intents.topic}", "topic", [intents.topic], topics)
 
     def all(self, kind: type[_N]) -> Iterator[_N]:
         return (noun for noun in self.nouns.values() if isinstance(noun, kind))
@@ -195,12 +206,23 @@ class _Reading:
                 problem = f"{name.partition(' ')[2]} stands here twice"
                 self.faults.append(Fault(*at, name, problem, f"it is already in {first}:{line}"))
             self.places.setdefault(name, at)
+        for index, entry in enumerate(noun.entries if isinstance(noun, Topic) else ()):
+            if entry.topic:
+                line = marked.line(("entries", index, "topic"))
+                self.faults.append(
+                    Fault(marked.file, line, f"entries.{index}.topic", "unknown key", "the file says it")
+                )
         stem = marked.file.rpartition("/")[2].removesuffix(".yaml")
         named = getattr(noun, "topic", None) or (noun.id if isinstance(noun, Decision) else None)
         if named is not None and named != stem:
             self.faults.append(
                 Fault(marked.file, 1, named, "is not the name of the file", f"call the file {named}.yaml")
             )
+
+
+def _where(name: str) -> str:
+    near = nearest(name, _SINGLE, least=85)
+    return f"did you mean {near}?" if near else "they stand in " + ", ".join([*_FOLDERS, "knowledge"])
 
 
 def _ids(noun: Noun) -> Iterator[tuple[str, tuple[str | int, ...]]]:
@@ -210,12 +232,15 @@ def _ids(noun: Noun) -> Iterator[tuple[str, tuple[str | int, ...]]]:
             for index, entry in enumerate(noun.entries):
                 yield f"entry {entry.id}", ("entries", index)
         case Intents():
+            yield f"intents {noun.topic}", ("topic",)
             for name in noun.intents:
                 yield f"intent {name}", ("intents", name)
         case Decision():
             yield f"decision {noun.id}", ("id",)
             for index, _ in enumerate(noun.rules):
                 yield f"rule {noun.id} {index + 1}", ("rules", index)
+            for index, _ in enumerate(noun.partial):
+                yield f"partial {noun.id} {index + 1}", ("partial", index)
         case Slots():
             for name in noun.slots:
                 yield f"slot {name}", ("slots", name)
@@ -225,20 +250,50 @@ def _ids(noun: Noun) -> Iterator[tuple[str, tuple[str | int, ...]]]:
         case Openings():
             for name in noun.decisions:
                 yield f"opening {name}", ("decisions", name)
+        case SmallTalk():
+            for name in noun.talk:
+                yield f"talk {name}", ("talk", name)
+        case Outside():
+            for zone, subjects in noun.outside.items():
+                for name in subjects:
+                    yield f"{zone} {name}", ("outside", zone, name)
         case _:
             return
 
 
+def _causes(details: list[ErrorDetails]) -> Iterator[ErrorDetails]:
+    """Yield the *details* that say what is wrong, without those that only count what was left out for it."""
+    for detail in details:
+        place = detail["loc"]
+        follows = detail["type"] == "too_short" and any(
+            len(other["loc"]) > len(place) and other["loc"][: len(place)] == place for other in details
+        )
+        if not follows:
+            yield detail
+
+
 def _fault(marked: Marked, detail: ErrorDetails, noun: type[Noun]) -> Fault:
-    place = tuple(step for step in detail["loc"] if step not in ("trap", "pair", "tip", "fact"))
+    place = tuple(step for index, step in enumerate(detail["loc"]) if index != 2 or detail["loc"][0] != "entries")
     key = str(place[-1]) if place else ""
     shown = ".".join(str(step) for step in place)
     match detail["type"]:
         case "extra_forbidden":
-            problem, instead = "unknown key", did_you_mean(key, _keys(noun))
+            problem, instead = "unknown key", did_you_mean(key, _keys(noun, detail["loc"]))
         case "missing":
             problem, instead = "is missing", f"add {key}:"
-        case "string_too_long" | "string_too_short" | "too_short" | "too_long":
+        case "string_type" if not isinstance(detail["input"], (list, dict, type(None))):
+            problem, instead = f"{detail['input']} is not read as text", "put it in quotes"
+        case "string_type":
+            problem, instead = "is not a text", "write words"
+        case "tuple_type":
+            problem, instead = "is not a list", "write [one, another]"
+        case "dict_type" | "model_type":
+            problem, instead = "has no keys", "write names, colons and values"
+        case "too_short":
+            problem, instead = f"holds {detail['ctx']['actual_length']}", f"at least {detail['ctx']['min_length']}"
+        case "too_long":
+            problem, instead = f"holds {detail['ctx']['actual_length']}", f"at most {detail['ctx']['max_length']}"
+        case "string_too_long" | "string_too_short":
             problem, instead = detail["msg"].replace("String should", "it should"), ""
         case "string_pattern_mismatch":
             problem, instead = f"{detail['input']!r} does not fit", f"the form is {detail['ctx']['pattern']}"
@@ -247,7 +302,11 @@ def _fault(marked: Marked, detail: ErrorDetails, noun: type[Noun]) -> Fault:
     return Fault(marked.file, marked.line(place), shown, problem, instead)
 
 
-def _keys(noun: type[Noun]) -> set[str]:
+def _keys(noun: type[Noun], place: tuple[str | int, ...]) -> set[str]:
+    """Return the keys that may stand at *place*: exact at the top and in an entry, those of all parts elsewhere."""
+    at = noun if len(place) == 1 else _ENTRIES.get(place[2]) if place[0] == "entries" and len(place) == 4 else None
+    if at:
+        return set(at.model_fields) - {"topic"} if at in _ENTRIES.values() else set(at.model_fields)
     known: set[str] = set()
     waiting: list[Any] = [noun.model_json_schema()]
     while waiting:
@@ -273,8 +332,10 @@ def _unresolved(pack: Pack, places: Places) -> Iterator[Fault]:
     for decision in pack.decisions.values():
         yield from _unknown(places, f"decision {decision.id}", "slots", decision.slots, pack.slots)
         yield from _unknown(places, f"decision {decision.id}", "overview", [decision.overview], pack.entries)
-        for number, rule in enumerate(decision.rules, start=1):
-            at = f"rule {decision.id} {number}"
+        yield from _twice(places, f"decision {decision.id}", "slots", decision.slots)
+        rules = [(f"rule {decision.id} {number}", rule) for number, rule in enumerate(decision.rules, start=1)]
+        rules += [(f"partial {decision.id} {number}", rule) for number, rule in enumerate(decision.partial, start=1)]
+        for at, rule in rules:
             yield from _unknown(places, at, "outcome", [rule.outcome], pack.entries)
             yield from _unknown(places, at, "when", rule.when, decision.slots)
             for slot in set(rule.when) & set(pack.slots):
@@ -284,11 +345,17 @@ def _unresolved(pack: Pack, places: Places) -> Iterator[Fault]:
             yield from _unknown(places, f"slot {name}", "measures", [measure.small, measure.large], slot_.values)
 
 
+def _twice(places: Places, at: str, key: str, named: Iterable[str]) -> Iterator[Fault]:
+    file, line = places[at]
+    for name, count in Counter(named).items():
+        if count > 1:
+            yield Fault(file, line, f"{at.partition(' ')[2]} {key}", f"{name} stands here twice", "keep one")
+
+
 def _unknown(places: Places, at: str, key: str, named: Iterable[str], known: Iterable[str]) -> Iterator[Fault]:
     known = set(known)
     file, line = places.get(at, ("?", 0))
     for name in named:
         if name not in known:
-            yield Fault(
-                file, line, f"{at.partition(' ')[2]} {key}", f"{name} does not exist", did_you_mean(name, known)
-            )
+            instead = did_you_mean(name, known) if known else "the pack has none"
+            yield Fault(file, line, f"{at.partition(' ')[2]} {key}", f"{name} does not exist", instead)

@@ -3,29 +3,58 @@
 import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
+from operator import attrgetter
 
 from tutor.model import Measure, Slot
 from tutor.quantities import Quantity, read_quantities
 from tutor.text import clean, fold, words
 
-_NOT = frozenset(
-    "not no never without don't doesn't isn't aren't needn't cannot can't won't neither nor hardly".split()
-)
-_CLAUSE_END = frozenset("but however although though instead rather yet while whereas because".split())
+_NOT = frozenset("not no never without cannot neither nor hardly dont doesnt isnt arent wont cant".split())
+_TAKEN_BACK = frozenset("only just matter doubt".split())  #: after these a negation is none: "not only"
+_RHETORICAL = frozenset("isn't aren't shouldn't wouldn't couldn't".split())  #: at the head of a question
+_AFTER_A_NO = frozenset("it that i we the actually make change they there its it's sorry wait please".split())
+_IS = frozenset("is are was were do does did will would has have".split())
+_MISSED = frozenset(
+    "needed need required require necessary wanted available important possible critical essential allowed acceptable "
+    "option must requirement priority matter exist".split()
+)  #: after a phrase and a "not" they deny the phrase: "… is not needed"
+_CLAUSE_END = frozenset("but however although though yet while whereas because".split())
 _OR = frozenset(("or", "vs", "versus"))
+_AND = frozenset("and to with from".split())
+_WEIGHED = frozenset("between difference compare compares compared comparing whether".split())
+_SPAN_BEFORE = frozenset("last past next previous recent coming first".split())  #: then an amount is a time span,
+_SPAN_AFTER = frozenset("ago old later earlier".split())  #: no wait
+_PLAIN = {"yeah": "yes", "yep": "yes", "yup": "yes", "sure": "yes", "correct": "yes", "nope": "no", "nah": "no"}
+_BARE = frozenset(("yes", "no", "it does", "it doesn't", "it does not", "we do", "we don't", "we do not"))
 _CLAUSE = re.compile(r"[,;:.!?()–—]|\s-\s")
 _REACH = 4  #: words over which a negation carries
+_OR_REACH = 2  #: words between which an "or" joins
 _NEAR = 8  #: words in which a cue must stand for an amount to count
+_WINDOW = 200  #: characters in which those words are sought
+_BUT_NOT = r"\b(?:rather than|instead of|as opposed to)\b"
+_ALIKE = (
+    (re.compile(r"(?<=\d)[.,](?=\d)"), ""),
+    (re.compile(rf"{_BUT_NOT}(?=[^.!?]*\?)", re.IGNORECASE), "or"),  # in a question both are weighed
+    (re.compile(_BUT_NOT, re.IGNORECASE), "not"),
+    (re.compile(r"\bvs\.", re.IGNORECASE), "vs"),
+    (re.compile(r"(?<=\w{3})/(?=\w{3})|\s/\s"), " or "),
+    (re.compile(r",\s*(?=or\b)|,(?=\s*(?:[\w'-]+[ ,]+){1,3}or\b)", re.IGNORECASE), " or "),
+)
+
+
+_cut = lru_cache(maxsize=10_000)(words)  #: the phrases of a pack, cut once
 
 
 @dataclass(frozen=True)
 class _Said:
-    """One phrase found: the value it means, its words from *start* to *end*, and whether it is negated."""
+    """One phrase found: the value it means, its words from *start* to *end*, whether it is negated, what it weighs."""
 
     value: str
     start: int
     end: int
     negated: bool
+    weight: int
 
 
 def read_slots(text: str, slots: Mapping[str, Slot], *, asked: str | None = None) -> dict[str, str]:
@@ -33,11 +62,11 @@ def read_slots(text: str, slots: Mapping[str, Slot], *, asked: str | None = None
 
     *asked* names the slot whose question the text replies to: its short replies count too, and amounts need no cue.
     """
-    clauses = [words(part) for part in _CLAUSE.split(_joined_numbers(clean(text)))]
-    quantities = list(read_quantities(clean(text)))
+    text = clean(text)
+    clauses, quantities = _clauses(text), list(read_quantities(text))
     filled = {}
     for name, slot in slots.items():
-        value = _read(clauses, clean(text), quantities, slot, asked=name == asked)
+        value = _read(clauses, text, quantities, slot, asked=name == asked)
         if value:
             filled[name] = value
     return filled
@@ -49,8 +78,14 @@ def value_named(said: str, slot: Slot) -> str | None:
     return next((name for name, value in slot.values.items() if wanted in (fold(name), fold(value.label))), None)
 
 
-def _joined_numbers(text: str) -> str:
-    return re.sub(r"(?<=\d)[.,](?=\d)", "", text)
+def _clauses(text: str) -> list[tuple[str, ...]]:
+    """Return the words of each clause; what means the same to the reader is written the same way first."""
+    for written, alike in _ALIKE:
+        text = written.sub(alike, text)
+    clauses = [said for part in _CLAUSE.split(text) if (said := words(part))]
+    if clauses:
+        clauses[0] = (_PLAIN.get(clauses[0][0], clauses[0][0]), *clauses[0][1:])
+    return clauses
 
 
 def _read(
@@ -59,7 +94,7 @@ def _read(
     found = [
         said for clause in clauses for said in _stated(clause, list(_phrases(clause, slot, asked=asked)), asked=asked)
     ]
-    yes = {said.value: said.end - said.start for said in sorted(found, key=_length) if not said.negated}
+    yes = {said.value: said.weight for said in sorted(found, key=attrgetter("weight")) if not said.negated}
     no = {said.value for said in found if said.negated}
     for value in _measured(text, quantities, slot, asked=asked):
         yes.setdefault(value, 1)
@@ -74,32 +109,45 @@ def _read(
 
 def _phrases(clause: Sequence[str], slot: Slot, *, asked: bool) -> Iterator[_Said]:
     """Yield the slot's phrases in one clause, none that stands within a longer one."""
-    loose = asked or any(_stands(clause, words(cue)) for cue in slot.cues)
-    spans = [
-        (start, start + len(cut), name)
+    loose = asked or any(_stands(clause, _cut(cue)) for cue in slot.cues)
+    spans = {
+        (start, -start - len(cut), name)
         for name, value in slot.values.items()
         for phrase in (*value.phrases, *((*value.replies, value.label) if loose else ()))
-        if (cut := words(phrase))
+        if (cut := _cut(phrase))
         for start in _stands(clause, cut)
-    ]
-    for start, end, name in spans:
-        if not any(low <= start and end <= high and (low, high) != (start, end) for low, high, _ in spans):
-            yield _Said(name, start, end, _negated(clause, start))
-
-
-def _length(said: _Said) -> int:
-    return said.end - said.start
+        if " ".join(cut) not in _BARE or (asked and start == 0)
+    }
+    last = (0, 0)
+    for start, minus_end, name in sorted(spans):
+        if -minus_end > last[1] or (start, -minus_end) == last:
+            last = (start, -minus_end)
+            weight = 0 if " ".join(clause[start:-minus_end]) in _BARE else last[1] - start
+            yield _Said(name, *last, _negated(clause, *last), weight)
 
 
 def _stated(clause: Sequence[str], found: Sequence[_Said], *, asked: bool) -> list[_Said]:
     """Return the phrases that *clause* states; one side of an "or" is only offered, unless both sides mean the same."""
     stated = []
-    for said in found:
-        sides = {other.value for other in found if other.end + 1 == said.start or said.end + 1 == other.start}
-        beside = (*clause[max(0, said.start - 2) : said.start], *clause[said.end : said.end + 1])
-        if asked or _OR.isdisjoint(beside) or sides == {said.value}:
+    for index, said in enumerate(found):
+        beside = [other for other in found[max(0, index - 1) : index + 2] if other is not said]
+        sides = {other.value for other in beside if _offered(clause, other, said)}
+        if sides == {said.value} or (not sides and (asked or not _weighed(clause, said))):
             stated.append(said)
     return stated
+
+
+def _offered(clause: Sequence[str], one: _Said, other: _Said) -> bool:
+    """Whether an "or" and at most one word more stand between two phrases."""
+    between = clause[min(one.end, other.end) : max(one.start, other.start)]
+    return len(between) <= _OR_REACH and not _OR.isdisjoint(between)
+
+
+def _weighed(clause: Sequence[str], said: _Said) -> bool:
+    """Whether a phrase is named beside an "or", or to be compared, and not stated."""
+    beside = (*clause[max(0, said.start - _OR_REACH) : said.start], *clause[said.end : said.end + 1])
+    compared = not _WEIGHED.isdisjoint(clause[: said.start]) and not _AND.isdisjoint(beside)
+    return compared or not _OR.isdisjoint(beside)
 
 
 def _stands(clause: Sequence[str], cut: Sequence[str]) -> list[int]:
@@ -109,14 +157,28 @@ def _stands(clause: Sequence[str], cut: Sequence[str]) -> list[int]:
     return [start for start, word in enumerate(clause) if word == cut[0] and clause[start : start + len(cut)] == cut]
 
 
-def _negated(clause: Sequence[str], start: int) -> bool:
-    before = list(clause[max(0, start - _REACH) : start])
-    for index in range(len(before) - 1, -1, -1):
-        if before[index] in _CLAUSE_END:
+def _negated(clause: Sequence[str], start: int, end: int) -> bool:
+    """Whether a phrase is denied, by words before it ("we need no …") or after it ("… is not needed")."""
+    after = clause[end : end + 4]
+    for index, word in enumerate(after[:2]):
+        if word in _NOT or word.endswith("n't"):
+            if not _MISSED.isdisjoint(after[index + 1 : index + 3]):
+                return True
+        elif word not in _IS:
+            break
+    for index in range(start - 1, max(0, start - _REACH) - 1, -1):
+        if clause[index] in _CLAUSE_END:
             return False
-        if before[index] in _NOT:
-            return "only" not in before[index:]
+        if _denies(clause[:start], index):
+            return True
     return False
+
+
+def _denies(clause: Sequence[str], index: int) -> bool:
+    word, after = clause[index], clause[index + 1 : index + 3]
+    if index == 0 and (word in _RHETORICAL or (word == "no" and not _AFTER_A_NO.isdisjoint(after[:1]))):
+        return False
+    return (word in _NOT or word.endswith("n't")) and _TAKEN_BACK.isdisjoint(after[:1]) and "than" not in after
 
 
 def _measured(text: str, quantities: Sequence[Quantity], slot: Slot, *, asked: bool) -> Iterator[str]:
@@ -130,7 +192,11 @@ def _measured(text: str, quantities: Sequence[Quantity], slot: Slot, *, asked: b
 
 
 def _cued(text: str, quantity: Quantity, measure: Measure) -> bool:
-    if not measure.near:
-        return True
-    before, after = words(text[: quantity.start])[-_NEAR:], words(text[quantity.end :])[:_NEAR]
-    return not set(measure.near).isdisjoint(before + after)
+    """Whether an amount stands near a word that ties it to the measure, is not denied, and is no stretch of time."""
+    before = words(text[max(0, quantity.start - _WINDOW) : quantity.start])[-_NEAR:]
+    after = words(text[quantity.end : quantity.end + _WINDOW])[:_NEAR]
+    is_span = not (_SPAN_BEFORE.isdisjoint(before[-1:]) and _SPAN_AFTER.isdisjoint(after[:1]))
+    if is_span or _negated(before, len(before), len(before)):
+        return False
+    within = words(text[quantity.start : quantity.end])
+    return not measure.near or not set(measure.near).isdisjoint((*before, *within, *after))

@@ -1,6 +1,6 @@
 """The nearest known spelling of a word or name: the only place that knows rapidfuzz."""
 
-from collections.abc import Collection, Iterable
+from collections.abc import Iterable, Sequence
 
 
 def nearest(name: str, known: Iterable[str], *, least: float = 60) -> str | None:
@@ -15,11 +15,11 @@ def nearest(name: str, known: Iterable[str], *, least: float = 60) -> str | None
     return best[0] if best and best[1] >= least else None
 
 
-def repair(word: str, known: Collection[str]) -> str | None:
+def repair(word: str, known: Sequence[str]) -> str | None:
     """Return the one *known* word that *word* is most likely a slip of, or None.
 
     One slip (a letter added, dropped, changed, or two swapped) up to five letters, two above; words under four letters
-    and words with digits are left alone. Ties fall to the first in alphabetical order of *known*.
+    and words with digits are left alone. Ties fall to the one that stands first in *known*.
 
     >>> repair("blue-gren", ["blue-green", "canary"])
     'blue-green'
@@ -43,5 +43,7 @@ def did_you_mean(name: str, known: Iterable[str]) -> str:
     'known: gradual, instant'
     """
     names = sorted(known)
+    if not names:
+        return "there is none yet"
     near = nearest(name, names)
     return f"did you mean {near}?" if near else "known: " + ", ".join(names[:20]) + (" …" if len(names) > 20 else "")

@@ -20,12 +20,12 @@ def clean(raw: str) -> str:
     """
     if raw.isascii() and raw.isprintable():
         return " ".join(raw.split())
-    spaced = "".join(" " if char.isspace() else char for char in unicodedata.normalize("NFKC", _plain(raw)))
-    return " ".join("".join(char for char in spaced if unicodedata.category(char) not in _HIDDEN).split())
+    seen = (" " if char.isspace() else char for char in raw if char.isspace() or not _is_hidden(char))
+    return " ".join(unicodedata.normalize("NFKC", "".join(seen)).split())
 
 
-def _plain(raw: str) -> str:
-    return "".join(char for char in raw if not 0xD800 <= ord(char) <= 0xDFFF)
+def _is_hidden(char: str) -> bool:
+    return unicodedata.category(char) in _HIDDEN
 
 
 def words(text: str) -> tuple[str, ...]:
@@ -47,13 +47,6 @@ def fold(text: str) -> str:
     return " ".join(words(text))
 
 
-@lru_cache(maxsize=1)
-def _stemmer():  # type: ignore[no-untyped-def]  # the package has no types
-    from snowballstemmer.english_stemmer import EnglishStemmer
-
-    return EnglishStemmer()
-
-
 @lru_cache(maxsize=100_000)
 def stem(word: str) -> str:
     """Return the stem of an English *word*.
@@ -61,4 +54,6 @@ def stem(word: str) -> str:
     >>> stem("predictions"), stem("predicting")
     ('predict', 'predict')
     """
-    return str(_stemmer().stemWord(word))
+    from snowballstemmer.english_stemmer import EnglishStemmer
+
+    return str(EnglishStemmer().stemWord(word))  # a new one each time: it keeps the word, so threads cannot share it

@@ -149,7 +149,7 @@ def _linear(table: "csr_matrix", labels: Sequence[str], strength: float) -> tupl
         warnings.simplefilter("ignore", ConvergenceWarning)  # stopping early is part of the recipe: it regularises
         model = LogisticRegression(C=strength, tol=_TOLERANCE, max_iter=_STEPS).fit(table, labels)
     part = np.hstack([model.coef_, model.intercept_[:, None]])
-    return list(model.classes_), np.vstack([-part / 2, part / 2]) if len(classes) == 2 else part
+    return list(map(str, model.classes_)), np.vstack([-part / 2, part / 2]) if len(classes) == 2 else part
 
 
 def _within(

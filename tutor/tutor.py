@@ -43,7 +43,10 @@ class Tutor:
         return cls(*learned(Path(folder) if folder else bundled(), Path(cache) if cache else _cache(), told))
 
     def respond(self, text: str, dialogue: Dialogue | None = None, *, known: Filled | None = None) -> Turn:
-        """Return the reply to *text* and the dialogue after it; *known* gives slot values besides the text's own."""
+        """Return the reply to *text* and the dialogue after it; *known* gives slot values besides the text's own.
+
+        A SlotError when *known* names what the pack does not have, a DialogueError when *dialogue* does.
+        """
         return step(self._mind, dialogue or Dialogue(), text, known)
 
     def show(self, entry: str) -> Answer:

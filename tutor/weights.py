@@ -1,5 +1,6 @@
 """The trained numbers: plain arrays and JSON that cannot carry code, written at once or not at all."""
 
+import hashlib
 import json
 import shutil
 import tempfile
@@ -47,8 +48,8 @@ class Weights:
             (draft / "words.json").write_text(json.dumps(self._words(), ensure_ascii=False), encoding="utf-8")
             for name, text in extra.items():
                 (draft / name).write_text(text, encoding="utf-8")
-            sizes = {path.name: path.stat().st_size for path in draft.iterdir()}
-            (draft / "sizes.json").write_text(json.dumps(sizes), encoding="utf-8")
+            sums = {path.name: _sum(path) for path in draft.iterdir()}
+            (draft / "sums.json").write_text(json.dumps(sums), encoding="utf-8")
             _place(draft, folder)
         finally:
             shutil.rmtree(draft, ignore_errors=True)
@@ -69,8 +70,7 @@ def load_weights(folder: Path) -> Weights | None:
     import numpy as np
 
     try:
-        sizes = json.loads((folder / "sizes.json").read_text(encoding="utf-8"))
-        if any((folder / name).stat().st_size != size for name, size in sizes.items()):
+        if not _whole(folder):
             return None
         said = json.loads((folder / "words.json").read_text(encoding="utf-8"))
         idf, coefficients, intercepts = (
@@ -89,6 +89,17 @@ def load_weights(folder: Path) -> Weights | None:
         confidence=said["confidence"],
         words=tuple(said["words"]),
     )
+
+
+def _whole(folder: Path) -> bool:
+    sums = json.loads((folder / "sums.json").read_text(encoding="utf-8"))
+    needed = {"words.json", *(f"{name}.npy" for name in _ARRAYS)}
+    return isinstance(sums, dict) and needed <= set(sums) and all(_sum(folder / name) == sums[name] for name in sums)
+
+
+def _sum(path: Path) -> str:
+    with path.open("rb") as file:
+        return hashlib.file_digest(file, "blake2b").hexdigest()
 
 
 def _place(draft: Path, folder: Path) -> None:

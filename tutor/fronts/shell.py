@@ -1,7 +1,6 @@
 """The shell: lines in, replies out, one dialogue."""
 
-from collections.abc import Callable, Iterator
-from typing import TextIO
+from collections.abc import Callable, Iterable, Iterator
 
 from tutor.dialogue import Dialogue
 from tutor.render.plain import plain
@@ -35,6 +34,6 @@ def typed(read: Callable[[str], str]) -> Iterator[str]:
             return
 
 
-def piped(stream: TextIO) -> Iterator[str]:
+def piped(stream: Iterable[str]) -> Iterator[str]:
     """Yield the lines of *stream*."""
     yield from stream

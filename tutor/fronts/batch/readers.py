@@ -2,6 +2,7 @@
 
 import csv
 import json
+import math
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -11,11 +12,12 @@ from tutor.errors import BatchError
 from tutor.spelling import did_you_mean
 
 LONGEST_LINE = 1_000_000  #: characters
+DEEPEST = 50  #: lists and objects inside one another in a JSON row
 
 
 @dataclass(frozen=True)
 class Record:
-    """One input row: its number from 1 and its columns, or what is wrong with it."""
+    """One input row: its number from 1 and its columns, empty ones where something is wrong with it."""
 
     number: int
     columns: dict[str, Any] = field(default_factory=dict)
@@ -33,7 +35,14 @@ def read_records(path: Path) -> Iterator[Record]:
         raise BatchError(f"{path}: is a folder, not a file of questions")
     if not path.exists():
         raise BatchError(f"{path}: there is no such file")
-    return read(path)
+    return _readable(path, read)
+
+
+def _readable(path: Path, read: Callable[[Path], Iterator[Record]]) -> Iterator[Record]:
+    try:
+        yield from read(path)
+    except OSError as error:
+        raise BatchError(f"{path}: cannot be read: {error.strerror}") from None
 
 
 def _jsonl(path: Path) -> Iterator[Record]:
@@ -51,21 +60,33 @@ def _json_record(number: int, line: str) -> Record:
     if _not_utf8(line):
         return Record(number, fault=f"row {number}: not UTF-8")
     try:
-        columns = json.loads(line)
+        columns = json.loads(line, parse_float=_finite, parse_constant=_finite)
     except (ValueError, RecursionError) as error:
         return Record(number, fault=f"row {number}: not JSON: {error}")
     if not isinstance(columns, dict):
         return Record(number, fault=f"row {number}: not an object with a question")
+    if _deep(columns, DEEPEST):
+        return Record(number, fault=f"row {number}: lists and objects nested deeper than {DEEPEST}")
     return Record(number, columns)
+
+
+def _finite(number: str) -> float:
+    value = float(number)
+    if not math.isfinite(value):
+        raise ValueError(f"{number} is not a number that JSON has")
+    return value
+
+
+def _deep(value: Any, left: int) -> bool:
+    inner = value.values() if isinstance(value, dict) else value if isinstance(value, list) else ()
+    return bool(inner) and (left == 0 or any(_deep(part, left - 1) for part in inner))
 
 
 def _csv(path: Path) -> Iterator[Record]:
     csv.field_size_limit(LONGEST_LINE)
     with path.open(encoding="utf-8-sig", errors="surrogateescape", newline="") as lines:
         rows = csv.reader(lines)
-        header = next(rows, None)
-        if header is None or "question" not in header:
-            raise BatchError(f"{path}: the first line has no column called question")
+        header = _csv_header(path, rows)
         number = 0
         while True:
             number += 1
@@ -74,7 +95,7 @@ def _csv(path: Path) -> Iterator[Record]:
             except StopIteration:
                 return
             except csv.Error as error:
-                yield Record(number, fault=f"row {number}: {error}")
+                yield Record(number, dict.fromkeys(header), fault=f"row {number}: {error}")
                 continue
             if row:
                 yield _csv_record(number, header, row)
@@ -82,11 +103,24 @@ def _csv(path: Path) -> Iterator[Record]:
                 number -= 1
 
 
+def _csv_header(path: Path, rows: Iterator[list[str]]) -> list[str]:
+    try:
+        header = next(rows, [])
+    except csv.Error as error:
+        raise BatchError(f"{path}: the first line: {error}") from None
+    if any(map(_not_utf8, header)):
+        raise BatchError(f"{path}: the first line is not UTF-8; save the file as UTF-8")
+    if "question" not in header:
+        raise BatchError(f"{path}: the first line has no column called question")
+    return header
+
+
 def _csv_record(number: int, header: list[str], row: list[str]) -> Record:
     if any(map(_not_utf8, row)):
-        return Record(number, fault=f"row {number}: not UTF-8")
+        return Record(number, dict.fromkeys(header), fault=f"row {number}: not UTF-8")
     if len(row) != len(header):
-        return Record(number, fault=f"row {number}: {len(row)} columns, the first line has {len(header)}")
+        problem = f"row {number}: {len(row)} columns, the first line has {len(header)}"
+        return Record(number, dict.fromkeys(header), fault=problem)
     return Record(number, dict(zip(header, row, strict=True)))
 
 

@@ -16,6 +16,8 @@ from tutor.spelling import did_you_mean
 
 Write = Callable[[Row], None]
 
+_BREAKS = {ord(char): f"\\u{ord(char):04x}" for char in "\x85\u2028\u2029"}  #: ends of a line to some who read lines
+
 
 @contextlib.contextmanager
 def writing(path: str) -> Iterator[Write]:
@@ -24,14 +26,23 @@ def writing(path: str) -> Iterator[Write]:
     if start is None:
         suffix = Path(path).suffix or "a file without a suffix"
         raise BatchError(f"{path}: cannot write {suffix}; {did_you_mean(suffix, _WRITERS)}")
-    if path == "-":
-        yield start(sys.stdout)
-        return
     try:
-        with _whole(Path(path)) as stream:
-            yield start(stream)
+        with _stream(path) as stream, start(stream) as write:
+            yield write
+    except BrokenPipeError:
+        raise
     except OSError as error:
         raise BatchError(f"{path}: cannot be written: {error.strerror}") from None
+
+
+@contextlib.contextmanager
+def _stream(path: str) -> Iterator[TextIO]:
+    if path == "-":
+        yield sys.stdout
+        sys.stdout.flush()
+        return
+    with _whole(Path(path)) as stream:
+        yield stream
 
 
 def _special(path: str) -> bool:
@@ -41,7 +52,7 @@ def _special(path: str) -> bool:
 @contextlib.contextmanager
 def _whole(path: Path) -> Iterator[TextIO]:
     if _special(str(path)):
-        with path.open("w", encoding="utf-8") as stream:
+        with path.open("w", encoding="utf-8", errors="replace", newline="") as stream:
             yield stream
         return
     handle, name = tempfile.mkstemp(dir=path.parent, prefix=f".{path.name}.")
@@ -62,22 +73,28 @@ def _like_any_file(draft: Path) -> None:
     draft.chmod(0o666 & ~mask)
 
 
-def _jsonl(stream: TextIO) -> Write:
-    return lambda row: print(json.dumps(row.to_dict(), ensure_ascii=False), file=stream)
+@contextlib.contextmanager
+def _jsonl(stream: TextIO) -> Iterator[Write]:
+    yield lambda row: print(json.dumps(row.to_dict(), ensure_ascii=False).translate(_BREAKS), file=stream)
 
 
-def _csv(stream: TextIO) -> Write:
-    writer = csv.writer(stream)
-    columns: list[str] = []
+@contextlib.contextmanager
+def _csv(stream: TextIO) -> Iterator[Write]:
+    """Keep the rows beside until the last one: only then are all the columns known that pass through."""
+    passed: dict[str, None] = {}
+    with tempfile.TemporaryFile("w+", encoding="utf-8") as kept:
 
-    def write(row: Row) -> None:
-        if not columns:
-            columns.extend([name for name in row.passed if name not in FIELDS] + list(FIELDS))
-            writer.writerow(columns)
-        said = row.to_dict()
-        writer.writerow([_cell(said.get(name)) for name in columns])
+        def write(row: Row) -> None:
+            said = row.to_dict()
+            passed.update(dict.fromkeys(name for name in said if name not in FIELDS))
+            print(json.dumps(said), file=kept)
 
-    return write
+        yield write
+        kept.seek(0)
+        writer = csv.writer(stream)
+        columns = [*passed, *FIELDS]
+        writer.writerow(columns)
+        writer.writerows([_cell(said.get(name)) for name in columns] for said in map(json.loads, kept))
 
 
 def _cell(value: Any) -> Any:
@@ -86,4 +103,4 @@ def _cell(value: Any) -> Any:
     return "" if value is None else value
 
 
-_WRITERS: dict[str, Callable[[TextIO], Write]] = {".csv": _csv, ".jsonl": _jsonl}
+_WRITERS: dict[str, Callable[[TextIO], contextlib.AbstractContextManager[Write]]] = {".csv": _csv, ".jsonl": _jsonl}

@@ -1,0 +1,267 @@
+"""What stands against shipping a pack is told, and nothing else."""
+
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+
+from tests.conftest import TEA
+from tutor.check import check, proofs
+from tutor.pack import Pack, bundled, read_files, read_pack
+
+SLOTS = "knowledge/slots.yaml"
+TERMS = "knowledge/terms.yaml"
+WHICH = "knowledge/decisions/which-tea.yaml"
+ASKED = "intents/leaves.yaml"
+HOURS = "intents/hours.yaml"
+OPENINGS = "intents/decisions.yaml"
+
+Spoil = Callable[[str, str, str], Path]
+
+
+def found_in(folder: Path) -> list[str]:
+    return list(map(str, check(*read_pack(read_files(folder)))))
+
+
+def test_the_tiny_pack_may_ship() -> None:
+    assert found_in(TEA) == []
+
+
+def test_the_bundled_pack_may_ship() -> None:
+    assert found_in(bundled()) == []
+
+
+# ── tables ──
+
+NIGHT = (
+    "  - {when: {hour: night}, outcome: trap.caffeine-at-night, because: Late in the day caffeine keeps one awake.}\n"
+)
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "told"),
+    [
+        (
+            NIGHT,
+            "",
+            [
+                f"{WHICH}:1: which-tea: no rule for hour=night, guests=one; add one",
+                f"{WHICH}:1: which-tea: no rule for hour=night, guests=many; add one",
+            ],
+        ),
+        (
+            "{when: {hour: night}",
+            "{when: {hour: night, guests: one}",
+            [f"{WHICH}:1: which-tea: no rule for hour=night, guests=many; add one"],
+        ),
+        (
+            "{when: {hour: night}",
+            "{when: {guests: [one, many]}",
+            [
+                f"{WHICH}:8: which-tea 3: rules 1 and 3 both hold for hour=morning, guests=one; narrow one of them",
+                f"{WHICH}:8: which-tea 3: rules 2 and 3 both hold for hour=morning, guests=many; narrow one of them",
+            ],
+        ),
+        (
+            NIGHT,
+            NIGHT + NIGHT,
+            [
+                f"{WHICH}:9: which-tea 4: rules 3 and 4 both hold for hour=night, guests=one; narrow one of them",
+                f"{WHICH}:9: which-tea 4: decides no case; remove it or widen it",
+            ],
+        ),
+        (
+            NIGHT,
+            NIGHT + NIGHT.replace("{hour: night}", "{hour: []}"),
+            [f"{WHICH}:9: which-tea 4: decides no case; remove it or widen it"],
+        ),
+    ],
+    ids=["gap of two", "gap of one", "overlap", "shadowed", "impossible"],
+)
+def test_a_table_that_is_not_whole_is_told_with_a_case(spoil: Spoil, old: str, new: str, told: list[str]) -> None:
+    assert found_in(spoil(WHICH, old, new)) == told
+
+
+def test_what_is_proved_of_a_table_is_told(tea_pack: Pack) -> None:
+    assert list(proofs(tea_pack)) == ["which-tea: 4 cases, 3 rules, no gap, no overlap, at most 2 questions"]
+
+
+# ── examples ──
+
+
+@pytest.mark.parametrize(
+    ("file", "old", "new", "told"),
+    [
+        (
+            ASKED,
+            "Is boiling water bad for green leaves?]",
+            "]",
+            [f"{ASKED}:3: fact.green-tea: 11 examples; write at least 12"],
+        ),
+        (
+            ASKED,
+            "    keywords: [green tea temperature, sencha degrees bitter]\n",
+            "",
+            [
+                f"{ASKED}:3: fact.green-tea: 10 examples; write at least 12",
+                f"{ASKED}:3: fact.green-tea: 0 keywords examples; write at least 2",
+            ],
+        ),
+        (
+            ASKED,
+            "[green vs black tea, oxidised or not]",
+            "[green vs black tea]",
+            [
+                f"{ASKED}:9: pair.green-vs-black: 11 examples; write at least 12",
+                f"{ASKED}:9: pair.green-vs-black: 1 keywords examples; write at least 2",
+            ],
+        ),
+        (
+            OPENINGS,
+            ", pick a tea for me]",
+            "]",
+            [f"{OPENINGS}:2: which-tea: 7 openings; write at least 8"],
+        ),
+    ],
+)
+def test_too_few_examples_are_told_by_entry_and_style(
+    spoil: Spoil, file: str, old: str, new: str, told: list[str]
+) -> None:
+    assert found_in(spoil(file, old, new)) == told
+
+
+def test_an_entry_without_any_examples_is_told_once(tea_copy: Path) -> None:
+    (tea_copy / HOURS).unlink()
+    assert found_in(tea_copy) == [
+        "intents: trap.caffeine-at-night: 0 examples; write at least 12",
+        "intents: tip.breakfast-pot: 0 examples; write at least 12",
+    ]
+
+
+def test_a_decision_without_openings_is_told(tea_copy: Path) -> None:
+    (tea_copy / OPENINGS).unlink()
+    assert found_in(tea_copy) == ["intents: which-tea: 0 openings; write at least 8"]
+
+
+def test_the_pack_itself_says_how_many_examples_are_enough(spoil: Spoil) -> None:
+    assert found_in(spoil("knowledge/pack.yaml", "{entry: 12, style: 2, decision: 8}", "{entry: 13, style: 2}")) == [
+        f"{HOURS}:3: trap.caffeine-at-night: 12 examples; write at least 13",
+        f"{HOURS}:9: tip.breakfast-pot: 12 examples; write at least 13",
+        f"{ASKED}:3: fact.green-tea: 12 examples; write at least 13",
+        f"{ASKED}:9: pair.green-vs-black: 12 examples; write at least 13",
+    ]
+
+
+@pytest.mark.parametrize(
+    ("planted", "told"),
+    [
+        ("How hot must the water be for green tea?", True),
+        ("how hot must the WATER be, for green tea", True),
+        ("Green tea: how hot must the water be for?", True),
+        ("How hot must the water now be for green tea?", True),
+        ("How hot must the water be for a pot of sencha?", False),
+    ],
+)
+def test_two_examples_of_one_entry_that_are_too_alike_are_told(spoil: Spoil, planted: str, told: bool) -> None:
+    folder = spoil(ASKED, "What temperature does sencha need?", f'"{planted}"')
+    first = "How hot must the water be for green tea?"
+    expected = f"{ASKED}:3: fact.green-tea: “{first}” and “{planted}” are too alike; "
+    assert found_in(folder) == ([f"{expected}keep one and write another point of view"] if told else [])
+
+
+@pytest.mark.parametrize(
+    ("file", "old", "planted", "told"),
+    [
+        (
+            HOURS,
+            "What tea is fine before bed?",
+            "what temperature does SENCHA need",
+            f"{HOURS}:3: trap.caffeine-at-night: “what temperature does sencha need” is also an example of "
+            "intent fact.green-tea; leave it with one",
+        ),
+        (
+            OPENINGS,
+            "Recommend a tea",
+            "What temperature does sencha need?",
+            f"{ASKED}:3: fact.green-tea: “what temperature does sencha need” is also an example of "
+            "opening which-tea; leave it with one",
+        ),
+        (
+            "intents/outside.yaml",
+            "Which coffee bean is best?",
+            "What temperature does sencha need?",
+            f"{ASKED}:3: fact.green-tea: “what temperature does sencha need” is also an example of "
+            "near coffee; leave it with one",
+        ),
+        (
+            "intents/talk.yaml",
+            "greetings",
+            "What temperature does sencha need?",
+            f"{ASKED}:3: fact.green-tea: “what temperature does sencha need” is also an example of "
+            "talk greeting; leave it with one",
+        ),
+        (
+            "intents/outside.yaml",
+            "tell me a joke",
+            "Which coffee bean is best?",
+            "intents/outside.yaml:3: coffee: “which coffee bean is best” is also an example of "
+            "far other; leave it with one",
+        ),
+    ],
+)
+def test_an_example_that_two_claim_is_told(spoil: Spoil, file: str, old: str, planted: str, told: str) -> None:
+    assert found_in(spoil(file, old, planted)) == [told]
+
+
+# ── names, slots, measures ──
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "alias"),
+    [
+        ("aliases: [assam, darjeeling]", "aliases: [Sencha]", "sencha"),
+        ("aliases: [assam, darjeeling]", "aliases: [Green Tea]", "green tea"),
+        ("formerly: [red tea]", "formerly: [matcha-leaf]", "matcha leaf"),
+    ],
+)
+def test_an_alias_that_two_terms_claim_is_told(spoil: Spoil, old: str, new: str, alias: str) -> None:
+    assert found_in(spoil(TERMS, old, new)) == [
+        f"{TERMS}:3: black tea: “{alias}” belongs to green tea too; leave it with one"
+    ]
+
+
+def test_two_spellings_of_one_term_are_no_fault(spoil: Spoil) -> None:
+    assert found_in(spoil(TERMS, "[steep_time, brewing time]", "[steep_time, Steep-Time, steepTime()]")) == []
+
+
+def test_a_slot_that_no_decision_uses_is_told(tea_copy: Path) -> None:
+    with (tea_copy / SLOTS).open("a", encoding="utf-8") as file:
+        file.write(
+            "  mood:\n    question: How do you feel?\n    why: It tells.\n"
+            "    values: {glad: {label: Glad}, sad: {label: Sad}}\n"
+        )
+    assert found_in(tea_copy) == [f"{SLOTS}:17: mood: no decision uses it; add it to one or remove it"]
+
+
+@pytest.mark.parametrize(
+    ("bounds", "shown"),
+    [("up_to: 4, small: one, from: 4", "4 and from 4"), ("up_to: 9, small: one, from: 4", "9 and from 4")],
+)
+def test_a_measure_under_which_one_amount_means_two_values_is_told(spoil: Spoil, bounds: str, shown: str) -> None:
+    assert found_in(spoil(SLOTS, "up_to: 1, small: one, from: 4", bounds)) == [
+        f"{SLOTS}:9: guests: rows up to {shown} overlap; let from be greater than up_to"
+    ]
+
+
+def test_everything_found_is_told_in_the_order_of_files_and_lines(spoil: Spoil) -> None:
+    spoil(WHICH, NIGHT, "")
+    spoil(TERMS, "aliases: [assam, darjeeling]", "aliases: [sencha]")
+    spoil(OPENINGS, ", pick a tea for me]", "]")
+    folder = spoil(ASKED, "Is boiling water bad for green leaves?]", "]")
+    assert [told.partition(": ")[0] for told in found_in(folder)] == [
+        f"{OPENINGS}:2",
+        f"{ASKED}:3",
+        f"{WHICH}:1",
+        f"{WHICH}:1",
+        f"{TERMS}:3",
+    ]

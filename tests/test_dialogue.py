@@ -1,0 +1,377 @@
+"""The dialogue: pure, deterministic, survives a restart, and refuses what it cannot have saved."""
+
+import json
+from concurrent.futures import ThreadPoolExecutor
+from contextlib import suppress
+from copy import deepcopy
+from dataclasses import FrozenInstanceError
+from typing import Any
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from tutor import Answer, Ask, Chat, Choose, Decline, Dialogue, DialogueError, SlotError, Tutor
+from tutor.dialogue import known_values, open_decision
+from tutor.pack import Pack
+from tutor.reply import Reply
+from tutor.router import Route
+from tutor.text import LONGEST
+
+SAID = [
+    "Which tea should I brew?", "morning", "night", "1", "2", "one", "a whole pot", "don't know", "doesn't matter",
+    "none of these", "back", "why?", "start over", "actually at night", "no, in the morning", "more", "sources",
+    "How hot must the water be for green tea?", "leaves and water", "Green or black", "hello", "purple elephants",
+    "What is the capital of Peru?", "Help me choose a tea for everybody", "", "???", "12 rows",
+]  # fmt: skip
+SLOTS = st.sampled_from(["hour", "guests"])
+ENTRIES = st.sampled_from(["fact.green-tea", "pair.green-vs-black", "tip.breakfast-pot", "trap.caffeine-at-night"])
+DIALOGUES = st.builds(
+    Dialogue,
+    decision=st.just("which-tea"),
+    pending=st.none() | SLOTS,
+    filled=st.fixed_dictionaries(
+        {}, optional={"hour": st.sampled_from(["morning", "night", "*"]), "guests": st.sampled_from(["one", "many"])}
+    ),
+    unsure=st.lists(SLOTS, max_size=2).map(tuple),
+    asked=st.lists(SLOTS, max_size=2).map(tuple),
+    offered=st.lists(ENTRIES, max_size=3).map(tuple),
+    entry=st.none() | ENTRIES,
+    reminded=st.booleans(),
+)
+JSON_VALUES = st.recursive(
+    st.none() | st.booleans() | st.integers() | st.floats(allow_nan=False) | st.text(max_size=5),
+    lambda inner: st.lists(inner, max_size=3) | st.dictionaries(st.text(max_size=5), inner, max_size=3),
+    max_leaves=6,
+)
+SAVED = Dialogue(decision="which-tea", pending="hour", asked=("hour",)).to_dict()
+
+
+def talked(tutor: Tutor, *said: str) -> list[Reply]:
+    replies, dialogue = [], Dialogue()
+    for text in said:
+        turn = tutor.respond(text, dialogue)
+        replies.append(turn.reply)
+        dialogue = turn.dialogue
+    return replies
+
+
+@settings(deadline=None, max_examples=60)
+@given(dialogue=DIALOGUES, said=st.sampled_from(SAID) | st.text(max_size=60))
+def test_the_same_words_in_the_same_dialogue_give_the_same_turn_and_change_nothing(
+    tea: Tutor, dialogue: Dialogue, said: str
+) -> None:
+    before = deepcopy(dialogue)
+    turn = tea.respond(said, dialogue)
+    assert dialogue == before
+    assert tea.respond(said, dialogue) == turn
+    assert turn.reply.text
+
+
+@settings(deadline=None, max_examples=40)
+@given(said=st.lists(st.sampled_from(SAID), min_size=1, max_size=8))
+def test_a_dialogue_kept_as_json_between_turns_goes_on_as_one_kept_in_memory(tea: Tutor, said: list[str]) -> None:
+    dialogue = kept = Dialogue()
+    for text in said:
+        turn, again = tea.respond(text, dialogue), tea.respond(text, kept)
+        assert again == turn
+        dialogue, kept = turn.dialogue, Dialogue.from_dict(json.loads(json.dumps(again.dialogue.to_dict())))
+        assert kept == dialogue
+
+
+def test_eight_threads_get_the_replies_that_one_thread_gets(tea: Tutor) -> None:
+    alone = talked(tea, *SAID)
+
+    def talk(_: int) -> list[Reply]:
+        return talked(tea, *SAID)
+
+    with ThreadPoolExecutor(8) as threads:
+        assert all(replies == alone for replies in threads.map(talk, range(8)))
+
+
+@given(dialogue=DIALOGUES)
+def test_a_dialogue_survives_json(dialogue: Dialogue) -> None:
+    assert Dialogue.from_dict(json.loads(json.dumps(dialogue.to_dict()))) == dialogue
+
+
+def test_a_saved_dialogue_is_written_out_in_full() -> None:
+    dialogue = Dialogue(
+        "which-tea", "guests", {"hour": "*"}, ("hour",), ("hour", "guests"), ("fact.green-tea",), "x", True
+    )
+    assert dialogue.to_dict() == {
+        "version": 1,
+        "decision": "which-tea",
+        "pending": "guests",
+        "filled": {"hour": "*"},
+        "unsure": ["hour"],
+        "asked": ["hour", "guests"],
+        "offered": ["fact.green-tea"],
+        "entry": "x",
+        "reminded": True,
+    }
+
+
+def test_a_dialogue_shares_nothing_with_what_it_was_read_from_or_saved_to() -> None:
+    saved = {**SAVED, "filled": {"hour": "night"}}
+    dialogue = Dialogue.from_dict(saved)
+    saved["filled"]["guests"] = "many"
+    dialogue.to_dict()["filled"]["guests"] = "many"
+    assert dialogue.filled == {"hour": "night"}
+
+
+def test_a_dialogue_cannot_be_changed() -> None:
+    with pytest.raises(FrozenInstanceError):
+        Dialogue().pending = "hour"  # type: ignore[misc]
+
+
+@pytest.mark.parametrize(
+    "saved",
+    [
+        {},
+        [],
+        None,
+        "dialogue",
+        7,
+        {**SAVED, "version": 2},
+        {**SAVED, "version": None},
+        {**SAVED, "extra": 1},
+        *({key: value for key, value in SAVED.items() if key != lost} for lost in SAVED),
+    ],
+)
+def test_what_was_not_saved_by_this_version_is_refused(saved: Any) -> None:
+    with pytest.raises(DialogueError, match="this is not a saved dialogue of this version; start a new one"):
+        Dialogue.from_dict(saved)
+
+
+@pytest.mark.parametrize(
+    ("name", "value"),
+    [
+        ("decision", 1),
+        ("decision", ["which-tea"]),
+        ("pending", False),
+        ("pending", {}),
+        ("filled", None),
+        ("filled", []),
+        ("filled", {"hour": None}),
+        ("filled", {"hour": ["night"]}),
+        ("unsure", None),
+        ("unsure", "hour"),
+        ("unsure", {"hour": "hour"}),
+        ("asked", [1]),
+        ("asked", [None]),
+        ("offered", "fact.green-tea"),
+        ("offered", [["fact.green-tea"]]),
+        ("entry", 3.5),
+        ("reminded", None),
+        ("reminded", 1),
+        ("reminded", "no"),
+    ],
+)
+def test_a_damaged_field_is_refused(name: str, value: Any) -> None:
+    with pytest.raises(DialogueError, match="the saved dialogue is damaged; start a new one"):
+        Dialogue.from_dict({**SAVED, name: value})
+
+
+@settings(deadline=None)
+@given(name=st.sampled_from(sorted(set(SAVED) - {"version"})), value=JSON_VALUES, said=st.sampled_from(SAID))
+def test_any_damage_is_refused_or_does_no_harm(tea: Tutor, name: str, value: Any, said: str) -> None:
+    with suppress(DialogueError):
+        assert tea.respond(said, Dialogue.from_dict({**SAVED, name: value})).reply.text
+
+
+@pytest.mark.parametrize(
+    "foreign",
+    [
+        Dialogue(decision="which-coffee"),
+        Dialogue(decision=""),
+        Dialogue(pending="hour"),
+        Dialogue(filled={"hour": "night"}),
+        Dialogue(decision="which-tea", pending="latency"),
+        Dialogue(decision="which-tea", filled={"latency": "night"}),
+        Dialogue(decision="which-tea", filled={"hour": "noon"}),
+        Dialogue(decision="which-tea", asked=("latency",)),
+        Dialogue(decision="which-tea", unsure=("latency",)),
+        Dialogue(offered=("fact.espresso",)),
+        Dialogue(entry="fact.espresso"),
+    ],
+)
+@pytest.mark.parametrize("said", ["back", "1", "more", "start over"])
+def test_a_dialogue_of_another_pack_is_refused(tea: Tutor, foreign: Dialogue, said: str) -> None:
+    with pytest.raises(DialogueError, match="belongs to another pack or version of it; start a new one"):
+        tea.respond(said, foreign)
+
+
+def test_a_dialogue_of_the_bundled_pack_is_refused_by_the_tea_pack(tea: Tutor, tutor: Tutor) -> None:
+    dialogue = tutor.respond("Which rollout do we need?").dialogue
+    assert dialogue.decision == "rollout"
+    with pytest.raises(DialogueError):
+        tea.respond("1", dialogue)
+
+
+def test_the_dialogue_says_what_is_settled_asked_and_open(tea: Tutor) -> None:
+    first = tea.respond("Which tea should I brew?")
+    assert first.dialogue == Dialogue(decision="which-tea", pending="hour", asked=("hour",))
+    second = tea.respond("early", first.dialogue)
+    assert second.dialogue == Dialogue(
+        decision="which-tea", pending="guests", filled={"hour": "morning"}, asked=("hour", "guests")
+    )
+    third = tea.respond("one", second.dialogue)
+    assert third.dialogue == Dialogue(
+        decision="which-tea",
+        filled={"hour": "morning", "guests": "one"},
+        asked=("hour", "guests"),
+        entry="fact.green-tea",
+    )
+
+
+def test_a_question_carries_its_options_its_reason_and_what_is_known(tea: Tutor) -> None:
+    reply = tea.respond("morning", tea.respond("Which tea should I brew?").dialogue).reply
+    assert isinstance(reply, Ask)
+    assert (reply.decision, reply.slot, reply.question) == ("which-tea", "guests", "How many cups are needed?")
+    assert [(option.value, option.label) for option in reply.options] == [("one", "One cup"), ("many", "A whole pot")]
+    assert reply.why == "The number of cups separates a pot from a cup."
+    assert (reply.at_most, reply.known, reply.note) == (1, {"hour": "morning"}, None)
+
+
+def test_not_knowing_gives_one_branch_for_every_way_it_can_end(tea: Tutor) -> None:
+    reply = tea.respond("don't know", tea.respond("Which tea should I brew?").dialogue).reply
+    assert isinstance(reply, Answer)
+    assert [(dict(way.when), way.entry) for way in reply.branches] == [
+        ({"hour": "morning", "guests": "one"}, "fact.green-tea"),
+        ({"hour": "morning", "guests": "many"}, "tip.breakfast-pot"),
+        ({"hour": "night"}, "trap.caffeine-at-night"),
+    ]
+    assert reply.flips == ()
+
+
+def test_a_slot_that_does_not_matter_is_counted_out(tea: Tutor) -> None:
+    turn = tea.respond("doesn't matter", tea.respond("Which tea should I brew?").dialogue)
+    assert isinstance(turn.reply, Ask)
+    assert (turn.reply.slot, turn.reply.at_most, turn.reply.known) == ("guests", 1, {})
+    assert turn.dialogue.filled == {"hour": "*"}
+
+
+@settings(deadline=None, max_examples=30)
+@given(picks=st.lists(st.integers(1, 2), min_size=2, max_size=2))
+def test_no_more_questions_follow_than_were_announced(tea: Tutor, picks: list[int]) -> None:
+    turn = tea.respond("Which tea should I brew?")
+    for pick in picks:
+        if isinstance(turn.reply, Ask):
+            announced = turn.reply.at_most
+            turn = tea.respond(str(pick), turn.dialogue)
+            assert isinstance(turn.reply, Answer) or turn.reply.at_most < announced  # type: ignore[union-attr]
+    assert isinstance(turn.reply, Answer)
+
+
+@pytest.mark.parametrize(
+    ("said", "reason"),
+    [
+        ("", "empty"),
+        (" \t\n ", "empty"),
+        ("?!…", "empty"),
+        ("\ud800", "empty"),
+        ("\u200b\u200b", "empty"),
+        ("tea " * 25_000, "too-long"),
+        ("x" * (LONGEST + 1), "too-long"),
+    ],
+)
+@pytest.mark.parametrize("opened", [False, True])
+def test_what_holds_no_question_is_declined_and_changes_nothing(
+    tea: Tutor, said: str, reason: str, opened: bool
+) -> None:
+    dialogue = tea.respond("Which tea should I brew?").dialogue if opened else Dialogue()
+    turn = tea.respond(said, dialogue)
+    assert turn.dialogue == dialogue
+    assert isinstance(turn.reply, Decline)
+    assert (turn.reply.reason, turn.reply.nearest) == (reason, ())
+
+
+def test_the_longest_text_is_read(tea: Tutor) -> None:
+    turn = tea.respond("x" * LONGEST)
+    assert isinstance(turn.reply, Decline)
+    assert turn.reply.reason == "unknown-words"
+
+
+@settings(deadline=None, max_examples=60)
+@given(said=st.text(st.characters(codec=None), max_size=200), dialogue=DIALOGUES)
+def test_any_text_gets_a_reply_that_json_can_hold(tea: Tutor, said: str, dialogue: Dialogue) -> None:
+    turn = tea.respond(said, dialogue)
+    assert json.loads(json.dumps(turn.reply.to_dict()))["text"] == turn.reply.text
+    assert Dialogue.from_dict(turn.dialogue.to_dict()) == turn.dialogue
+    assert len(turn.candidates) <= 5
+
+
+def test_values_given_beside_the_text_settle_a_question(tea: Tutor) -> None:
+    turn = tea.respond("Which tea should I brew?", known={"hour": "Before sleep"})
+    assert isinstance(turn.reply, Answer)
+    assert turn.reply.because == {"hour": "night"}
+
+
+def test_values_of_other_decisions_are_left_out(tea: Tutor) -> None:
+    turn = tea.respond("Which tea should I brew?", known={"guests": "many"})
+    assert isinstance(turn.reply, Ask)
+    assert turn.reply.known == {"guests": "many"}
+    assert turn.dialogue.asked == ("hour",)
+
+
+@pytest.mark.parametrize("said", ["night", "NIGHT", "Before sleep", "before-sleep"])
+def test_a_value_is_known_by_its_id_or_label(tea_pack: Pack, said: str) -> None:
+    assert known_values(tea_pack, {"hour": said}) == {"hour": "night"}
+
+
+@pytest.mark.parametrize(
+    ("known", "message"),
+    [
+        ({"our": "night"}, "there is no slot our; did you mean hour?"),
+        ({"zzz": "night"}, "there is no slot zzz; known: guests, hour"),
+        ({"hour": "nigth"}, "slot hour has no value nigth; did you mean night?"),
+        ({"hour": "7"}, "slot hour has no value 7; known: morning, night"),
+    ],
+)
+def test_a_slot_or_value_that_does_not_exist_is_named_with_the_nearest(
+    tea: Tutor, tea_pack: Pack, known: dict[str, str], message: str
+) -> None:
+    with pytest.raises(SlotError) as caught:
+        known_values(tea_pack, known)
+    assert str(caught.value) == message
+    with pytest.raises(SlotError, match="slot"):
+        tea.respond("Which tea should I brew?", known=known)
+
+
+@pytest.mark.parametrize(
+    ("share", "inside", "outside", "best", "decision"),
+    [
+        (0.9, 0.05, 0.05, 0.1, "which-tea"),
+        (0.5, 0.4, 0.1, 0.95, "which-tea"),  # likelier than any topic
+        (0.3, 0.5, 0.1, 0.5, "which-tea"),  # less likely, yet no entry is clear
+        (0.3, 0.5, 0.1, 0.95, None),  # an entry is clear
+        (0.1, 0.8, 0.0, 0.5, None),  # below a fifth of what is inside
+        (0.3, 0.3, 0.4, 0.1, None),  # outside is likelier
+    ],
+)
+def test_a_decision_is_opened_by_its_share(
+    tea_pack: Pack, share: float, inside: float, outside: float, best: float, decision: str | None
+) -> None:
+    route = Route((("fact.green-tea", best),), {"which-tea": share}, {}, inside, outside, 1.0)
+    assert open_decision(tea_pack, route) == decision
+
+
+def test_a_decision_that_the_pack_lacks_is_not_opened(tea_pack: Pack) -> None:
+    route = Route((("fact.green-tea", 0.1),), {"which-coffee": 0.9}, {}, 0.0, 0.0, 1.0)
+    assert open_decision(tea_pack, route) is None
+    assert open_decision(tea_pack, Route((("fact.green-tea", 0.1),), {}, {}, 0.0, 0.0, 1.0)) is None
+
+
+def test_candidates_come_with_what_was_routed_and_not_with_moves(tea: Tutor) -> None:
+    asked = tea.respond("Which tea should I brew?")
+    assert len(asked.candidates) == 4
+    assert [one.confidence for one in asked.candidates] == sorted(
+        (c.confidence for c in asked.candidates), reverse=True
+    )
+    assert tea.respond("back", asked.dialogue).candidates == ()
+    assert tea.respond("night", asked.dialogue).candidates == ()
+
+
+def test_every_kind_of_reply_can_be_had(tea: Tutor) -> None:
+    said = ["hello", "leaves and water", "What is the capital of Peru?", "Which tea should I brew?", "night"]
+    assert [type(reply) for reply in talked(tea, *said)] == [Chat, Choose, Decline, Ask, Answer]

@@ -1,0 +1,184 @@
+"""YAML is read as plain data, and every part of it knows its line."""
+
+import json
+from pathlib import Path
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from tutor.marked import DEEPEST, LARGEST, Place, read_marked
+
+
+def faults_of(raw: str | bytes) -> list[str]:
+    marked, faults = read_marked("x.yaml", raw.encode() if isinstance(raw, str) else raw)
+    assert (marked.data is None) == bool(faults)
+    return list(map(str, faults))
+
+
+@pytest.mark.parametrize(
+    ("raw", "told"),
+    [
+        ("", "x.yaml:1: the file is empty; write its content or delete it"),
+        ("# only a remark\n", "x.yaml:1: the file is empty; write its content or delete it"),
+        (b"a: 1\nb: Th\xe9\n", "x.yaml:2: not UTF-8; save the file as UTF-8"),
+        ("a: 1\n".encode("utf-16"), "x.yaml:1: not UTF-8; save the file as UTF-8"),
+        (
+            "a:\n\tb: 1\n",
+            "x.yaml:2: not YAML: found character that cannot start any token; check indentation, colons and quotes",
+        ),
+        ("a: 1\n b: 2\n", "x.yaml:2: not YAML: mapping values are not allowed in this context; "
+            "check indentation, colons and quotes"),
+        ("a: [1\nb: 2\n", "x.yaml:2: not YAML: did not find expected ',' or ']'; check indentation, colons and quotes"),
+        ("a: b: c\n", "x.yaml:1: not YAML: mapping values are not allowed in this context; "
+            "check indentation, colons and quotes"),
+        ("a: 1\nb: \"open\nc: 3\n", "x.yaml:2: not YAML: found unexpected end of stream; "
+            "check indentation, colons and quotes"),
+        ("a: 1\n---\nb: 2\n", "x.yaml:2: not YAML: but found another document; check indentation, colons and quotes"),
+        ("a: é\nb: \x07\n", "x.yaml:2: not YAML: control characters are not allowed; remove the invisible character"),
+        ("a: 1\nb: &x 2\n", "x.yaml:2: an anchor, &x; write it out in full"),
+        ("a: *x\n", "x.yaml:1: an alias, *x; write it out in full"),
+        ("a: 1\n<<: {b: 2}\n", "x.yaml:2: a key that is not a plain word; write a name and a colon"),
+        ("? [a]\n: 1\n", "x.yaml:1: a key that is not a plain word; write a name and a colon"),
+        ("a: 1\na: 2\n", "x.yaml:2: a: the key stands here twice; keep one"),
+        ("a: 1\n'a': 2\n", "x.yaml:2: a: the key stands here twice; keep one"),
+        ("a:\n  - b: {c: 1,\n      c: 2}\n", "x.yaml:3: c: the key stands here twice; keep one"),
+        ("yes: 1\n", "x.yaml:1: yes: YAML does not read this key as text; put it in quotes"),
+        ("a: {1: b}\n", "x.yaml:1: 1: YAML does not read this key as text; put it in quotes"),
+        ("a: 2026-13-45\n", "x.yaml:1: 2026-13-45 cannot be read; put it in quotes"),
+        ("a: =\n", "x.yaml:1: = cannot be read; put it in quotes"),
+        ("a: <<\n", "x.yaml:1: << cannot be read; put it in quotes"),
+        ("a: 0x_\n", "x.yaml:1: 0x_ cannot be read; put it in quotes"),
+    ],
+)  # fmt: skip
+def test_a_file_of_the_wrong_form_is_one_fault_with_its_line(raw: str | bytes, told: str) -> None:
+    assert faults_of(raw) == [told]
+
+
+@pytest.mark.parametrize(
+    "tag",
+    [
+        "!!python/object/apply:os.system", "!!python/object:os.x", "!!python/name:os.system", "!env", "!!binary",
+        "!!int", "!!bool", "!!set", "!!omap", "!!str", "!!map",
+    ],
+)  # fmt: skip
+def test_a_tag_is_refused_before_anything_is_built_of_it(tag: str) -> None:
+    assert faults_of(f"a: 1\nb: {tag} x\n") == [f"x.yaml:2: a tag, {tag}; packs are plain data; remove it"]
+
+
+def test_a_tag_runs_nothing(tmp_path: Path) -> None:
+    marked, faults = read_marked("x.yaml", f"a: !!python/object/apply:os.mkdir ['{tmp_path}/made']\n".encode())
+    assert (marked.data, len(faults)) == (None, 1)
+    assert list(tmp_path.iterdir()) == []
+
+
+def test_every_fault_of_one_file_is_told_in_the_order_of_its_lines() -> None:
+    assert faults_of("a: {x: 1, x: 2}\nb: 2026-13-45\nb: 3\nno: 1\n") == [
+        "x.yaml:1: x: the key stands here twice; keep one",
+        "x.yaml:2: 2026-13-45 cannot be read; put it in quotes",
+        "x.yaml:3: b: the key stands here twice; keep one",
+        "x.yaml:4: no: YAML does not read this key as text; put it in quotes",
+    ]
+    assert faults_of("a: &x [1]\nb: *x\nc: !env y\n") == [
+        "x.yaml:1: an anchor, &x; write it out in full",
+        "x.yaml:2: an alias, *x; write it out in full",
+        "x.yaml:3: a tag, !env; packs are plain data; remove it",
+    ]
+
+
+def test_aliases_that_would_grow_without_bound_are_refused_unexpanded() -> None:
+    laughs = "a0: &a0 [x]\n" + "".join(f"a{n}: &a{n} [{', '.join([f'*a{n - 1}'] * 9)}]\n" for n in range(1, 40))
+    assert faults_of(laughs)[0] == "x.yaml:1: an anchor, &a0; write it out in full"
+
+
+@pytest.mark.parametrize("depth", [DEEPEST + 1, 1_000, 200_000])
+@pytest.mark.parametrize("opening", ["[", "- "])
+def test_too_many_levels_are_refused_however_many(depth: int, opening: str) -> None:
+    raw = opening * depth + ("]" * depth if opening == "[" else "x")
+    assert faults_of(raw) == [f"x.yaml:1: nested too deeply; at most {DEEPEST} levels are read"]
+
+
+def test_as_many_levels_as_are_allowed_are_read() -> None:
+    assert faults_of("[" * DEEPEST + "]" * DEEPEST) == []
+
+
+def test_parts_that_stand_side_by_side_are_no_deeper_for_their_number() -> None:
+    assert faults_of("a:\n" + "  - [x, {y: z}]\n" * 3 * DEEPEST) == []
+
+
+def test_a_file_is_read_up_to_the_largest_size_and_refused_above_it() -> None:
+    head = b"a: 1\n#"
+    assert faults_of(head + b"x" * (LARGEST - len(head))) == []
+    assert faults_of(head + b"x" * (LARGEST + 1 - len(head))) == [
+        "x.yaml: 4000001 bytes; at most 4000000 are read; split the file"
+    ]
+
+
+def test_a_byte_order_mark_is_no_part_of_the_text() -> None:
+    marked, faults = read_marked("x.yaml", "\ufeffa: é\n".encode())
+    assert (marked.data, faults) == ({"a": "é"}, [])
+
+
+TEXT = """\
+a: 1
+b:
+  c: [x, y,
+      z]
+  d:
+    - e: 2
+
+    - f: 3
+      g: 4
+"""
+
+
+@pytest.mark.parametrize(
+    ("place", "line"),
+    [
+        ((), 1),
+        (("a",), 1),
+        (("b",), 2),
+        (("b", "c"), 3),
+        (("b", "c", 1), 3),
+        (("b", "c", 2), 4),
+        (("b", "d"), 5),
+        (("b", "d", 0), 6),
+        (("b", "d", 1), 8),
+        (("b", "d", 1, "g"), 9),
+        (("b", "d", 1, "missing"), 8),
+        (("b", "d", 7), 5),
+        (("b", "missing", "deeper"), 2),
+        (("a", "under a scalar"), 1),
+        (("missing",), 1),
+    ],
+)
+def test_a_place_has_its_line_or_that_of_the_deepest_part_there_is(place: Place, line: int) -> None:
+    marked, _ = read_marked("x.yaml", TEXT.encode())
+    assert marked.line(place) == line
+
+
+def test_a_file_that_cannot_be_read_has_line_one_everywhere() -> None:
+    marked, _ = read_marked("x.yaml", b"")
+    assert marked.line(("a", 3, "b")) == 1
+
+
+names = st.text(st.characters(codec="ascii", categories=["L"]), min_size=1, max_size=5).map("k{}".format)
+values = st.recursive(
+    st.none() | st.booleans() | st.integers() | st.text(st.characters(exclude_categories=["C"], max_codepoint=0x2FF)),
+    lambda inner: st.lists(inner, max_size=3) | st.dictionaries(names, inner, max_size=3),
+    max_leaves=12,
+)
+
+
+@given(st.dictionaries(names, values, min_size=1, max_size=4))
+def test_plain_data_is_read_as_it_was_written(data: dict[str, object]) -> None:
+    marked, faults = read_marked("x.yaml", json.dumps(data, indent=1, ensure_ascii=False).encode())
+    assert (marked.data, faults) == (data, [])
+
+
+@given(st.binary(max_size=60) | st.text("abc:-[]{}&*!'\"#|>? \n\t01=<.", max_size=60).map(str.encode))
+def test_any_bytes_are_data_or_faults_with_a_line_and_never_a_traceback(raw: bytes) -> None:
+    marked, faults = read_marked("x.yaml", raw)
+    assert marked.file == "x.yaml"
+    assert all(fault.file == "x.yaml" and fault.line and fault.problem and fault.instead for fault in faults)
+    assert [fault.line for fault in faults] == sorted(fault.line or 0 for fault in faults)

@@ -1,0 +1,501 @@
+"""A pack is read whole, or every fault an author made is told with its file, its line and what to write."""
+
+from collections.abc import Callable
+from pathlib import Path
+from random import Random
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from tests.conftest import TEA
+from tutor.errors import Fault, PackError
+from tutor.model import Fact, Pair, Tip, Trap
+from tutor.pack import MOST_FILES, Pack, bundled, digest, load_pack, read_files, read_pack
+
+PACK = "knowledge/pack.yaml"
+SOURCES = "knowledge/sources.yaml"
+SLOTS = "knowledge/slots.yaml"
+TERMS = "knowledge/terms.yaml"
+LEAVES = "knowledge/topics/leaves.yaml"
+HOURS = "knowledge/topics/hours.yaml"
+WHICH = "knowledge/decisions/which-tea.yaml"
+ASKED = "intents/leaves.yaml"
+OPENINGS = "intents/decisions.yaml"
+
+Spoil = Callable[[str, str, str], Path]
+
+
+def faults_in(folder: Path) -> list[str]:
+    with pytest.raises(PackError) as caught:
+        load_pack(folder)
+    assert str(caught.value) == "\n".join(map(str, caught.value.faults))
+    return list(map(str, caught.value.faults))
+
+
+def faults_of(files: dict[str, bytes]) -> list[str]:
+    with pytest.raises(PackError) as caught:
+        read_pack(files)
+    return list(map(str, caught.value.faults))
+
+
+def faults_or_none(files: dict[str, bytes]) -> tuple[Fault, ...] | None:
+    try:
+        read_pack(files)
+    except PackError as error:
+        return error.faults
+    return None
+
+
+# ── what a whole pack holds ──
+
+
+def test_a_pack_holds_what_its_files_say(tea_pack: Pack) -> None:
+    assert (tea_pack.about.name, tea_pack.about.version) == ("tea", "1")
+    assert tea_pack.topics == {"hours": "Hours of the day", "leaves": "Leaves"}
+    assert {name: (type(entry), entry.topic) for name, entry in tea_pack.entries.items()} == {
+        "trap.caffeine-at-night": (Trap, "hours"),
+        "tip.breakfast-pot": (Tip, "hours"),
+        "fact.green-tea": (Fact, "leaves"),
+        "pair.green-vs-black": (Pair, "leaves"),
+    }
+    assert tea_pack.entries["fact.green-tea"].citations[0].lines == ("1-2",)
+    assert [term.name for term in tea_pack.terms] == ["green tea", "black tea", "water temperature", "steepTime"]
+    assert list(tea_pack.slots) == ["hour", "guests"]
+    assert tea_pack.decisions["which-tea"].rules[2].when == {"hour": ("night",)}
+    assert tea_pack.talk["greeting"].reply == "Hello. Ask about tea."
+    assert set(tea_pack.examples) == set(tea_pack.entries)
+    assert tea_pack.openings["which-tea"][:2] == ("Which tea should I brew?", "which tea")
+    assert set(tea_pack.outside["near"]) == {"coffee", "cups"}
+    assert tea_pack.stamp == f"tea 1 {tea_pack.digest[:12]}"
+
+
+def test_places_name_file_and_line_of_every_id() -> None:
+    _, places = read_pack(read_files(TEA))
+    assert places == {
+        "topic hours": (HOURS, 1), "entry trap.caffeine-at-night": (HOURS, 4), "entry tip.breakfast-pot": (HOURS, 12),
+        "topic leaves": (LEAVES, 1), "entry fact.green-tea": (LEAVES, 4), "entry pair.green-vs-black": (LEAVES, 12),
+        "decision which-tea": (WHICH, 1), "rule which-tea 1": (WHICH, 6), "rule which-tea 2": (WHICH, 7),
+        "rule which-tea 3": (WHICH, 8), "partial which-tea 1": (WHICH, 10),
+        "slot hour": (SLOTS, 2), "slot guests": (SLOTS, 9),
+        "term green tea": (TERMS, 2), "term black tea": (TERMS, 3), "term water temperature": (TERMS, 4),
+        "term steepTime": (TERMS, 5),
+        "intents hours": ("intents/hours.yaml", 1), "intent trap.caffeine-at-night": ("intents/hours.yaml", 3),
+        "intent tip.breakfast-pot": ("intents/hours.yaml", 9),
+        "intents leaves": (ASKED, 1), "intent fact.green-tea": (ASKED, 3), "intent pair.green-vs-black": (ASKED, 9),
+        "opening which-tea": (OPENINGS, 2), "talk greeting": ("intents/talk.yaml", 2),
+        "near coffee": ("intents/outside.yaml", 3), "near cups": ("intents/outside.yaml", 4),
+        "far other": ("intents/outside.yaml", 6),
+    }  # fmt: skip
+
+
+def test_answering_needs_no_examples(tea_pack: Pack) -> None:
+    lean = tea_pack.without_examples()
+    assert (lean.examples, lean.openings, lean.outside) == ({}, {}, {})
+    assert lean.talk["greeting"].examples == ("hello",)
+    assert (lean.entries, lean.decisions, lean.digest) == (tea_pack.entries, tea_pack.decisions, tea_pack.digest)
+
+
+def test_the_files_of_questions_slots_and_terms_may_be_absent() -> None:
+    files = read_files(TEA)
+    kept = {name: files[name] for name in (PACK, SOURCES, LEAVES)}
+    pack, _ = read_pack(kept)
+    assert list(pack.entries) == ["fact.green-tea", "pair.green-vs-black"]
+    assert (pack.terms, pack.slots, pack.decisions, pack.talk, pack.examples) == ((), {}, {}, {}, {})
+
+
+def test_the_bundled_pack_is_the_one_around_this_checkout_and_loads(pack: Pack) -> None:
+    assert (bundled() / "knowledge" / "pack.yaml").is_file()
+    assert pack.about.name == "databricks-ml"
+
+
+# ── folders ──
+
+
+def test_a_folder_that_does_not_exist_is_a_fault(tmp_path: Path) -> None:
+    nowhere = tmp_path / "nowhere"
+    assert faults_in(nowhere) == [f"{nowhere}: is not a folder; name a folder with knowledge/ and intents/"]
+
+
+def test_a_file_is_no_folder(tmp_path: Path) -> None:
+    file = tmp_path / "pack.yaml"
+    file.write_text("name: tea\n", encoding="utf-8")
+    assert faults_in(file) == [f"{file}: is not a folder; name a folder with knowledge/ and intents/"]
+
+
+@pytest.mark.parametrize("made", [[], ["knowledge", "intents"], ["knowledge/topics"], ["docs"]])
+def test_an_empty_folder_holds_no_pack(tmp_path: Path, made: list[str]) -> None:
+    for name in made:
+        (tmp_path / name).mkdir(parents=True)
+    told = f"{tmp_path}: holds no pack; a pack has knowledge/pack.yaml, knowledge/topics/ and intents/"
+    assert faults_in(tmp_path) == [told]
+
+
+def test_a_folder_of_too_many_files_is_refused_unread(tmp_path: Path) -> None:
+    (tmp_path / "intents").mkdir()
+    for number in range(MOST_FILES + 1):
+        (tmp_path / "intents" / f"a{number}.yaml").touch()
+    assert faults_in(tmp_path) == [f"{tmp_path}: 2001 files; at most 2000 are read"]
+
+
+@pytest.mark.parametrize(
+    ("lost", "told"),
+    [
+        ([PACK], [f"{PACK}: is missing; every pack has one"]),
+        ([SOURCES], [f"{SOURCES}: is missing; every pack has one"]),
+        ([LEAVES, HOURS], ["knowledge/topics: no topic file; write knowledge/topics/<topic>.yaml"]),
+        (
+            [SLOTS],
+            [
+                f"{WHICH}:1: which-tea slots: hour does not exist; the pack has none",
+                f"{WHICH}:1: which-tea slots: guests does not exist; the pack has none",
+            ],
+        ),
+    ],
+)
+def test_a_missing_file_is_told_by_name(tea_copy: Path, lost: list[str], told: list[str]) -> None:
+    for name in lost:
+        (tea_copy / name).unlink()
+    assert faults_in(tea_copy) == told
+
+
+@pytest.mark.parametrize(
+    ("name", "told"),
+    [
+        (
+            "knowledge/leaves.yaml",
+            "no pack file stands here; they stand in knowledge/topics, knowledge/decisions, intents, knowledge",
+        ),
+        (
+            "knowledge/topics/deep/leaves.yaml",
+            "no pack file stands here; they stand in knowledge/topics, knowledge/decisions, intents, knowledge",
+        ),
+        ("knowledge/slot.yaml", "no pack file stands here; did you mean knowledge/slots.yaml?"),
+        ("knowledge/pack.yml", "no pack file stands here; did you mean knowledge/pack.yaml?"),
+    ],
+)
+def test_a_file_in_the_wrong_place_is_told_where_it_belongs(tea_copy: Path, name: str, told: str) -> None:
+    (tea_copy / name).parent.mkdir(exist_ok=True)
+    (tea_copy / name).write_text("topic: leaves\n", encoding="utf-8")
+    assert faults_in(tea_copy) == [f"{name}: {told}"]
+
+
+def test_files_beside_the_pack_are_no_part_of_it(tea_copy: Path, tea_pack: Pack) -> None:
+    (tea_copy / "README.md").write_text("Tea.\n", encoding="utf-8")
+    (tea_copy / "knowledge" / "notes.txt").write_text("Tea.\n", encoding="utf-8")
+    (tea_copy / "docs").mkdir()
+    (tea_copy / "docs" / "x.yaml").write_text("a: 1\n", encoding="utf-8")
+    assert load_pack(tea_copy) == tea_pack
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "told"),
+    [
+        (LEAVES, "knowledge/topics/leafs.yaml", "leaves: is not the name of the file; call the file leaves.yaml"),
+        (LEAVES, "knowledge/topics/leaves.yml", "leaves: is not the name of the file; call the file leaves.yaml"),
+        (ASKED, "intents/leafs.yaml", "leaves: is not the name of the file; call the file leaves.yaml"),
+        (
+            WHICH,
+            "knowledge/decisions/witch-tea.yaml",
+            "which-tea: is not the name of the file; call the file which-tea.yaml",
+        ),
+    ],
+)
+def test_a_file_is_called_as_what_it_holds(tea_copy: Path, old: str, new: str, told: str) -> None:
+    (tea_copy / old).rename(tea_copy / new)
+    assert faults_in(tea_copy) == [f"{new}:1: {told}"]
+
+
+# ── faults of form ──
+
+
+@pytest.mark.parametrize(
+    ("file", "raw", "told"),
+    [
+        (TERMS, b"", f"{TERMS}:1: the file is empty; write its content or delete it"),
+        (TERMS, b"terms:\n  - {name: Th\xe9}\n", f"{TERMS}:2: not UTF-8; save the file as UTF-8"),
+        (
+            TERMS,
+            b"terms:\n\t- {name: x}\n",
+            f"{TERMS}:2: not YAML: found character that cannot start any token; check indentation, colons and quotes",
+        ),
+        (TERMS, b"terms: &t []\n", f"{TERMS}:1: an anchor, &t; write it out in full"),
+        (
+            TERMS,
+            b"terms: !!python/object/apply:os.system [x]\n",
+            f"{TERMS}:1: a tag, !!python/object/apply:os.system; packs are plain data; remove it",
+        ),
+        (TERMS, b"terms: []\nterms: []\n", f"{TERMS}:2: terms: the key stands here twice; keep one"),
+        (TERMS, b"#" * 4_000_001, f"{TERMS}: 4000001 bytes; at most 4000000 are read; split the file"),
+        (TERMS, b"tea\n", f"{TERMS}:1: has no keys; write names, colons and values"),
+        (TERMS, b"- tea\n", f"{TERMS}:1: has no keys; write names, colons and values"),
+    ],
+    ids=lambda value: value[:40],
+)
+def test_a_file_of_the_wrong_form_is_told(tea_copy: Path, file: str, raw: bytes, told: str) -> None:
+    (tea_copy / file).write_bytes(raw)
+    assert faults_in(tea_copy) == [told]
+
+
+TIP_AS_PAIR = "sides: [a, b]\n    scenario: Guests sit"
+
+
+@pytest.mark.parametrize(
+    ("file", "old", "new", "told"),
+    [
+        (PACK, "sample:", "simple: x\nsample:", f"{PACK}:5: simple: unknown key; did you mean sample?"),
+        (PACK, "entry: 12", "entry: 12, entri: 3", f"{PACK}:6: floors.entri: unknown key; did you mean entry?"),
+        (SLOTS, "    cues:", "    ques: [x]\n    cues:",
+            f"{SLOTS}:5: slots.hour.ques: unknown key; did you mean cues?"),
+        (LEAVES, "    see_also:", "    see_alsa: []\n    see_also:",
+            f"{LEAVES}:11: entries.0.see_alsa: unknown key; did you mean see_also?"),
+        (HOURS, "scenario: Guests sit", TIP_AS_PAIR, f"{HOURS}:14: entries.1.sides: unknown key; known: answer, "
+            "citations, distractor, id, practice, references, scenario, see_also, title, why"),
+        (LEAVES, "    sides:", "    topic: hours\n    sides:",
+            f"{LEAVES}:14: entries.1.topic: unknown key; the file says it"),
+        (LEAVES, "    why: Hotter water makes it bitter.\n", "", f"{LEAVES}:4: entries.0.why: is missing; add why:"),
+        (PACK, "title: Brewing tea\n", "", f"{PACK}:1: title: is missing; add title:"),
+        (WHICH, "overview: pair.green-vs-black\n", "", f"{WHICH}:1: overview: is missing; add overview:"),
+        (HOURS, "    tempts: It feels warm and calming.\n", "",
+            f"{HOURS}:4: entries.0.tempts: is missing; add tempts:"),
+        (PACK, 'version: "1"', "version: 1", f"{PACK}:2: version: 1 is not read as text; put it in quotes"),
+        (PACK, 'version: "1"', "version: 2026-11-01",
+            f"{PACK}:2: version: 2026-11-01 is not read as text; put it in quotes"),
+        (SLOTS, "small: one", "small: on",
+            f"{SLOTS}:16: slots.guests.measures.0.small: True is not read as text; put it in quotes"),
+        (PACK, "title: Brewing tea", "title:", f"{PACK}:3: title: is not a text; write words"),
+        (PACK, "title: Brewing tea", "title: [a]", f"{PACK}:3: title: is not a text; write words"),
+        (LEAVES, "[1-2]", "1-2",
+            f"{LEAVES}:9: entries.0.citations.0.lines: is not a list; write [one, another]"),
+        (LEAVES, "[1-2]", "[0]", f"{LEAVES}:9: entries.0.citations.0.lines.0: '0' does not fit; "
+            r"the form is ^[1-9]\d*(-[1-9]\d*)?$"),
+        (SLOTS, "    values:\n      one:", "    values: []\n    was:\n      one:",
+            f"{SLOTS}:12: slots.guests.values: has no keys; write names, colons and values"),
+        (SLOTS, "      night: {label: Before sleep, phrases: [before bed, bedtime], replies: [night, late]}\n", "",
+            f"{SLOTS}:6: slots.hour.values: holds 1; at least 2"),
+        (SLOTS, "      one: {", "      no: {",
+            f"{SLOTS}:13: no: YAML does not read this key as text; put it in quotes"),
+        (PACK, "title: Brewing tea", "title: " + "x" * 201,
+            f"{PACK}:3: title: it should have at most 200 characters"),
+        (LEAVES, "sides: [green tea, black tea]", "sides: [a, b, c, d]",
+            f"{LEAVES}:14: entries.1.sides: holds 4; at most 3"),
+        (LEAVES, "https://example.org/green", "http://example.org/green",
+            f"{LEAVES}:10: entries.0.references.0.url: 'http://example.org/green' does not fit; "
+            r"""the form is ^https://[^\s<>\"]+$"""),
+        (LEAVES, "id: fact.green-tea", "id: fact.Green",
+            f"{LEAVES}:4: entries.0.id: 'fact.Green' does not fit; "
+            r"the form is ^(trap|pair|tip|fact)\.[a-z0-9]+(-[a-z0-9]+)*$"),
+        (LEAVES, "id: fact.green-tea", "id: note.green-tea",
+            f"{LEAVES}:4: entries.0: an entry needs an id that starts with trap., pair., tip. or fact."),
+        (LEAVES, "  - id: fact.green-tea\n    title", "  - title",
+            f"{LEAVES}:4: entries.0: an entry needs an id that starts with trap., pair., tip. or fact."),
+        (PACK, "floors:", "bars: {answer: 1.5}\nfloors:",
+            f"{PACK}:6: bars.answer: input should be less than or equal to 1"),
+    ],
+)  # fmt: skip
+def test_a_wrong_part_is_told_with_file_line_and_what_to_write(
+    spoil: Spoil, file: str, old: str, new: str, told: str
+) -> None:
+    assert told in faults_in(spoil(file, old, new))
+
+
+def test_a_misspelt_key_is_told_once_as_unknown_and_once_as_missing(spoil: Spoil) -> None:
+    assert faults_in(spoil(LEAVES, "why: Hotter", "whi: Hotter")) == [
+        f"{LEAVES}:4: entries.0.why: is missing; add why:",
+        f"{LEAVES}:7: entries.0.whi: unknown key; did you mean why?",
+    ]
+
+
+def test_what_follows_from_a_fault_is_no_fault_of_its_own(spoil: Spoil) -> None:
+    assert len(faults_in(spoil(LEAVES, "https://example.org/green", "example.org"))) == 1
+
+
+def test_a_slot_may_be_called_like_a_kind_of_entry(spoil: Spoil) -> None:
+    assert faults_in(spoil(SLOTS, "  hour:\n    question:", "  tip:\n    qestion:")) == [
+        f"{SLOTS}:2: slots.tip.question: is missing; add question:",
+        f"{SLOTS}:3: slots.tip.qestion: unknown key; did you mean question?",
+    ]
+
+
+# ── ids ──
+
+
+def test_an_id_twice_in_one_file_is_told_with_both_places(tea_copy: Path) -> None:
+    path = tea_copy / LEAVES
+    text = path.read_text(encoding="utf-8")
+    first = text[text.index("  - id: fact.green-tea") : text.index("  - id: pair")]
+    path.write_text(text + first, encoding="utf-8")
+    assert faults_in(tea_copy) == [
+        f"{LEAVES}:21: entry fact.green-tea: fact.green-tea stands here twice; it is already in {LEAVES}:4"
+    ]
+
+
+def test_an_id_twice_across_files_is_told_with_both_places(tea_copy: Path) -> None:
+    text = (tea_copy / LEAVES).read_text(encoding="utf-8")
+    first = text[text.index("  - id: fact.green-tea") : text.index("  - id: pair")]
+    with (tea_copy / HOURS).open("a", encoding="utf-8") as file:
+        file.write(first)
+    assert faults_in(tea_copy) == [
+        f"{LEAVES}:4: entry fact.green-tea: fact.green-tea stands here twice; it is already in {HOURS}:20"
+    ]
+
+
+@pytest.mark.parametrize(
+    ("file", "old", "new", "told"),
+    [
+        (TERMS, "name: black tea", "name: green tea",
+            [f"{TERMS}:3: term green tea: green tea stands here twice; it is already in {TERMS}:2"]),
+        ("intents/hours.yaml", "tip.breakfast-pot:", "fact.green-tea:",
+            [f"{ASKED}:3: intent fact.green-tea: fact.green-tea stands here twice; "
+             "it is already in intents/hours.yaml:9"]),
+        (WHICH, "slots: [hour, guests]", "slots: [hour, guests, hour]",
+            [f"{WHICH}:1: which-tea slots: hour stands here twice; keep one"]),
+        (HOURS, "topic: hours", "topic: leaves",
+            [f"{HOURS}:1: leaves: is not the name of the file; call the file leaves.yaml",
+             f"{LEAVES}:1: topic leaves: leaves stands here twice; it is already in {HOURS}:1"]),
+    ],
+)  # fmt: skip
+def test_a_name_stands_once(spoil: Spoil, file: str, old: str, new: str, told: list[str]) -> None:
+    assert faults_in(spoil(file, old, new)) == told
+
+
+@pytest.mark.parametrize(
+    ("file", "old", "new", "told"),
+    [
+        (LEAVES, "see_also: [pair.green-vs-black]", "see_also: [pair.green-v-black]",
+            f"{LEAVES}:4: fact.green-tea see_also: pair.green-v-black does not exist; "
+            "did you mean pair.green-vs-black?"),
+        (LEAVES, "source: kettle-book", "source: kettel-book",
+            f"{LEAVES}:4: fact.green-tea citations: kettel-book does not exist; did you mean kettle-book?"),
+        (WHICH, "outcome: fact.green-tea", "outcome: fact.gren-tea",
+            f"{WHICH}:6: which-tea 1 outcome: fact.gren-tea does not exist; did you mean fact.green-tea?"),
+        (WHICH, "overview: pair.green-vs-black", "overview: pair.green-vs-blak",
+            f"{WHICH}:1: which-tea overview: pair.green-vs-blak does not exist; did you mean pair.green-vs-black?"),
+        (WHICH, "slots: [hour, guests]", "slots: [hour, guests, huor]",
+            f"{WHICH}:1: which-tea slots: huor does not exist; did you mean hour?"),
+        (WHICH, "when: {hour: night}", "when: {huor: night}",
+            f"{WHICH}:8: which-tea 3 when: huor does not exist; did you mean hour?"),
+        (WHICH, "when: {hour: night}", "when: {hour: nihgt}",
+            f"{WHICH}:8: which-tea 3 when.hour: nihgt does not exist; did you mean night?"),
+        (WHICH, "when: {hour: night}", "when: {hour: [night, noon]}",
+            f"{WHICH}:8: which-tea 3 when.hour: noon does not exist; known: morning, night"),
+        (WHICH, "{when: {guests: many}, outcome: tip.breakfast-pot", "{when: {guests: many}, outcome: tip.breakfast",
+            f"{WHICH}:10: which-tea 1 outcome: tip.breakfast does not exist; did you mean tip.breakfast-pot?"),
+        (WHICH, "{when: {guests: many}", "{when: {guests: mny}",
+            f"{WHICH}:10: which-tea 1 when.guests: mny does not exist; did you mean many?"),
+        (WHICH, "{when: {guests: many}", "{when: {guest: many}",
+            f"{WHICH}:10: which-tea 1 when: guest does not exist; did you mean guests?"),
+        (SLOTS, "large: many", "large: mny", f"{SLOTS}:9: guests measures: mny does not exist; did you mean many?"),
+        (ASKED, "fact.green-tea:", "fact.green-te:",
+            f"{ASKED}:3: fact.green-te intents: fact.green-te does not exist; did you mean fact.green-tea?"),
+        (OPENINGS, "which-tea:", "wich-tea:",
+            f"{OPENINGS}:2: wich-tea decisions: wich-tea does not exist; did you mean which-tea?"),
+    ],
+)  # fmt: skip
+def test_an_id_that_does_not_exist_is_told_with_the_nearest_that_does(
+    spoil: Spoil, file: str, old: str, new: str, told: str
+) -> None:
+    assert faults_in(spoil(file, old, new)) == [told]
+
+
+def test_questions_about_a_topic_that_does_not_exist_are_told(tea_copy: Path) -> None:
+    text = (tea_copy / ASKED).read_text(encoding="utf-8").replace("topic: leaves", "topic: leafs")
+    (tea_copy / ASKED).unlink()
+    (tea_copy / "intents/leafs.yaml").write_text(text, encoding="utf-8")
+    assert faults_in(tea_copy) == ["intents/leafs.yaml:1: leafs topic: leafs does not exist; did you mean leaves?"]
+
+
+# ── all at once ──
+
+
+def test_all_faults_of_form_are_gathered_and_told_once_in_the_order_of_files_and_lines(spoil: Spoil) -> None:
+    spoil(PACK, 'version: "1"', "version: 1")
+    spoil(PACK, "about:", "abuot: x\nabout:")
+    spoil(LEAVES, "    why: Oxidised leaves bear heat.\n", "")
+    spoil(LEAVES, "title: Leaves", "title: Leaves\nmore: x")
+    spoil(SLOTS, "slots:", "slots: &s")
+    folder = spoil(ASKED, "topic: leaves", "topic: leafs")
+    assert faults_in(folder) == [
+        f"{ASKED}:1: leafs: is not the name of the file; call the file leafs.yaml",
+        f"{PACK}:2: version: 1 is not read as text; put it in quotes",
+        f"{PACK}:4: abuot: unknown key; did you mean about?",
+        f"{SLOTS}:1: an anchor, &s; write it out in full",
+        f"{LEAVES}:3: more: unknown key; known: entries, title, topic",
+        f"{LEAVES}:13: entries.1.why: is missing; add why:",
+    ]
+
+
+def test_all_names_that_do_not_exist_are_gathered_and_told_once_in_order(spoil: Spoil) -> None:
+    spoil(WHICH, "outcome: trap.caffeine-at-night", "outcome: trap.cafeine-at-night")
+    spoil(WHICH, "outcome: fact.green-tea", "outcome: fact.gren-tea")
+    spoil(LEAVES, "see_also: [pair.green-vs-black]", "see_also: [pair.grey-vs-black]")
+    folder = spoil(OPENINGS, "which-tea:", "wich-tea:")
+    assert faults_in(folder) == [
+        f"{OPENINGS}:2: wich-tea decisions: wich-tea does not exist; did you mean which-tea?",
+        f"{WHICH}:6: which-tea 1 outcome: fact.gren-tea does not exist; did you mean fact.green-tea?",
+        f"{WHICH}:8: which-tea 3 outcome: trap.cafeine-at-night does not exist; did you mean trap.caffeine-at-night?",
+        f"{LEAVES}:4: fact.green-tea see_also: pair.grey-vs-black does not exist; did you mean pair.green-vs-black?",
+    ]
+
+
+FILES = read_files(TEA)
+
+
+@given(st.sampled_from(sorted(FILES)), st.binary(max_size=40), st.integers(0, 10_000), st.integers(0, 30))
+def test_a_spoilt_file_gives_a_pack_or_faults_and_never_a_traceback(
+    name: str, planted: bytes, at: int, lost: int
+) -> None:
+    raw = FILES[name]
+    at %= len(raw)
+    faults = faults_or_none({**FILES, name: raw[:at] + planted + raw[at + lost :]})
+    assert faults is None or all(fault.file and fault.problem for fault in faults)
+    assert faults != ()
+
+
+def test_no_file_at_all_is_a_pack_error_too() -> None:
+    assert faults_of({}) == [
+        f"{PACK}: is missing; every pack has one",
+        f"{SOURCES}: is missing; every pack has one",
+        "knowledge/topics: no topic file; write knowledge/topics/<topic>.yaml",
+    ]
+
+
+# ── the content hash ──
+
+
+def test_the_content_hash_is_fixed_for_ever() -> None:
+    assert digest({}) == "e3b0c44298fc1c149afbf4c8996fb92427ae41e4649b934ca495991b7852b855"
+    assert digest({"a": b"x"}) == "87898619c5d0f3bfb6e8917ff8d8477e56456331d07ec0a674183ca9aad95a93"
+
+
+files_drawn = st.dictionaries(st.text("ab/.", min_size=1, max_size=4), st.binary(max_size=6), min_size=1, max_size=4)
+
+
+@given(files_drawn, st.randoms(use_true_random=False))
+def test_the_content_hash_does_not_hang_on_the_order_of_files(files: dict[str, bytes], random: Random) -> None:
+    names = list(files)
+    random.shuffle(names)
+    assert digest({name: files[name] for name in names}) == digest(files)
+
+
+@given(files_drawn, st.integers(0, 3), st.integers(0, 5), st.integers(1, 255))
+def test_the_content_hash_changes_with_any_byte(files: dict[str, bytes], which: int, at: int, flip: int) -> None:
+    name = sorted(files)[which % len(files)]
+    raw = bytearray(files[name] or b"\0")
+    raw[at % len(raw)] ^= flip
+    assert digest({**files, name: bytes(raw)}) != digest(files)
+    assert digest({**files, name: files[name] + b"\n"}) != digest(files)
+
+
+@given(files_drawn, st.integers(0, 3))
+def test_the_content_hash_changes_with_a_file_name(files: dict[str, bytes], which: int) -> None:
+    name = sorted(files)[which % len(files)]
+    renamed = {("renamed" if other == name else other): raw for other, raw in files.items()}
+    assert digest(renamed) != digest(files)
+
+
+def test_one_byte_of_a_file_on_disk_changes_the_hash_and_nothing_else_does(tea_copy: Path, tea_pack: Pack) -> None:
+    assert load_pack(tea_copy).digest == tea_pack.digest
+    with (tea_copy / TERMS).open("ab") as file:
+        file.write(b"\n")
+    assert load_pack(tea_copy).digest != tea_pack.digest
