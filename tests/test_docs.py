@@ -89,12 +89,12 @@ class Desk:
                 yield from self._console(block.text)
             case "python":
                 said = self._python(block)
-                if after.kind == "text" and not agrees(after.text, said):
+                if after.kind == "text" and not after.file and not agrees(after.text, said):
                     yield f"the code prints\n{said}"
             case "yaml":
                 yield from self._yaml(block.text)
-            case "csv" | "jsonl" if block.file:
-                (self.folder / block.file).write_text(block.text, encoding="utf-8")
+            case _ if block.file:
+                self._write(block.file, block.text)
 
     def _console(self, text: str) -> Iterator[str]:
         for part in re.split(r"^\$ ", text.replace("\\\n", " "), flags=re.MULTILINE)[1:]:
@@ -109,7 +109,7 @@ class Desk:
         """Return what *command* says; None for a command that is no business of the tutor."""
         match command:
             case ["echo", "$?"]:
-                return str(self.exit_code)
+                return str(int(self.exit_code))
             case ["cat", file]:
                 return (self.folder / file).read_text(encoding="utf-8")
             case ["echo", said, "|", "tutor", *arguments]:
@@ -136,11 +136,14 @@ class Desk:
         if not named:
             yield "a yaml block begins with the name of its file, such as # tea/knowledge/pack.yaml"
             return
-        own = named[1].startswith(("knowledge/", "intents/"))
-        path = self.folder / ("tea" if own else "") / named[1]
+        file = f"tea/{named[1]}" if named[1].startswith(("knowledge/", "intents/")) else named[1]
+        before = (self.folder / file).read_text(encoding="utf-8") if named[2] else ""
+        self._write(file, before + text[named.end() :] if named[2] else text)
+
+    def _write(self, file: str, text: str) -> None:
+        path = self.folder / file
         path.parent.mkdir(parents=True, exist_ok=True)
-        with path.open("a" if named[2] else "w", encoding="utf-8") as file:
-            file.write(text[named.end() :])
+        path.write_text(text, encoding="utf-8")
 
 
 def _faults(pack: Path) -> Iterator[str]:

@@ -45,6 +45,11 @@ def rule_of(decision: Decision, case: Filled) -> Rule | None:
     return next((rule for rule in decision.rules if holds(rule, case)), None)
 
 
+def ends_in(decision: Decision, entry: str) -> bool:
+    """Say whether a rule of *decision* ends in *entry*."""
+    return any(rule.outcome == entry for rule in decision.rules)
+
+
 def possible(decision: Decision, slots: Mapping[str, Slot], filled: Filled) -> Counter[str]:
     """Count for every outcome still possible the cases that lead to it."""
     rules = (rule_of(decision, case) for case in cases(decision, slots, filled))

@@ -5,7 +5,7 @@ from dataclasses import dataclass, field, replace
 from typing import Any
 
 from tutor import answers
-from tutor.decision import Filled, open_slots, settled
+from tutor.decision import Filled, ends_in, open_slots, settled
 from tutor.errors import DialogueError, SlotError
 from tutor.model import Decision
 from tutor.moves import Move, read_move, read_number
@@ -96,6 +96,7 @@ def step(mind: Mind, dialogue: Dialogue, raw: str, known: Filled | None = None) 
     return (
         _move(mind, dialogue, text)
         or _reply_to_offer(mind, dialogue, text)
+        or _side_question(mind, dialogue, text)
         or _reply_to_question(mind, dialogue, text)
         or _question(mind, dialogue, text, known)
     )
@@ -129,14 +130,12 @@ def _move(mind: Mind, dialogue: Dialogue, text: str) -> Turn | None:
     move = read_move(text)
     if move == "over":
         return Turn(Chat("Forgotten. Ask me anything new."), Dialogue())
+    if move == "none" and dialogue.pending and _said(mind, dialogue, text):
+        return None  # none of the users, none of the labels: a value after all
     if move and dialogue.pending and dialogue.decision:
         return _move_in_question(mind, dialogue, move)
     if move in ("more", "sources", "why") and dialogue.entry:
-        return (
-            _conclude(mind, dialogue)
-            if dialogue.decision
-            else Turn(answers.answer(mind.pack, dialogue.entry), dialogue)
-        )
+        return Turn(answers.answer(mind.pack, dialogue.entry, filled=_values(dialogue)), dialogue)
     if move == "none" and dialogue.offered:
         return Turn(Decline((), "out-of-scope"), replace(dialogue, offered=()))
     if move and (dialogue.decision or dialogue.entry or move in ("back", "why", "more", "sources")):
@@ -181,6 +180,16 @@ def _reply_to_offer(mind: Mind, dialogue: Dialogue, text: str) -> Turn | None:
         return None
     entry = dialogue.offered[number - 1] if number else titled[0]
     return Turn(answers.answer(mind.pack, entry), Dialogue(entry=entry))
+
+
+def _side_question(mind: Mind, dialogue: Dialogue, text: str) -> Turn | None:
+    """Take *text* as a question beside the open one, where it is put as a question and an entry clearly answers it."""
+    if not dialogue.pending or not _asks(text):
+        return None
+    route = mind.router.route(text)
+    if open_decision(mind.pack, route) or route.entries[0][1] < mind.pack.about.bars.answer:
+        return None
+    return _from_route(mind, dialogue, route, {})
 
 
 def _reply_to_question(mind: Mind, dialogue: Dialogue, text: str) -> Turn | None:
@@ -251,7 +260,7 @@ def _from_route(mind: Mind, dialogue: Dialogue, route: Route, filled: Filled) ->
     close = [candidate for candidate in candidates[:3] if candidate.confidence >= bars.choose]
     if best.confidence >= bars.answer:
         reply = answers.answer(pack, best.entry, confidence=best.confidence, alternatives=candidates[1:], filled=filled)
-        return _beside(mind, dialogue, reply)
+        return _beside(mind, dialogue, reply, filled)
     if dialogue.pending:
         again = replace(_ask(mind, dialogue, dialogue.pending), note="I could not read that as a reply.")
         return Turn(again, dialogue)
@@ -262,14 +271,18 @@ def _from_route(mind: Mind, dialogue: Dialogue, route: Route, filled: Filled) ->
     return Turn(Decline(candidates[:3], reason), dialogue)
 
 
-def _beside(mind: Mind, dialogue: Dialogue, reply: Answer) -> Turn:
-    """Answer a side question; what is still open comes back once."""
+def _beside(mind: Mind, dialogue: Dialogue, reply: Answer, filled: Filled) -> Turn:
+    """Answer beside an open question, which comes back once; where none is open, what was said can be corrected."""
     if dialogue.pending and not dialogue.reminded:
         question = mind.pack.slots[dialogue.pending].question
         return Turn(replace(reply, open_question=question), replace(dialogue, reminded=True))
     if dialogue.pending:
         return Turn(reply, replace(dialogue, entry=reply.entry))
-    return Turn(reply, Dialogue(entry=reply.entry))
+    decision = next((table for table in mind.pack.decisions.values() if ends_in(table, reply.entry)), None)
+    values = {slot: value for slot, value in filled.items() if decision and slot in decision.slots}
+    if not values:
+        return Turn(reply, Dialogue(entry=reply.entry))
+    return Turn(reply, Dialogue(entry=reply.entry, decision=decision.id if decision else None, filled=values))
 
 
 def open_decision(pack: Pack, route: Route) -> str | None:

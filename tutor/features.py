@@ -31,7 +31,7 @@ def features(text: str, lexicon: Lexicon, repaired: Callable[[str], str] | None 
 def _letters(word: str) -> Iterator[str]:
     framed = f" {word} "
     for length in _RUNS:
-        for start in range(max(1, len(framed) - length + 1)):
+        for start in range(len(framed) - length + 1):
             yield framed[start : start + length]
 
 
