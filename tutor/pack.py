@@ -5,24 +5,22 @@ from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping
 from functools import cached_property
 from pathlib import Path
-from typing import Any, TypeVar
+from typing import TypeVar
 
 from pydantic import Field, ValidationError
-from pydantic_core import ErrorDetails
 
 from tutor.errors import Fault, PackError
-from tutor.marked import Marked, read_marked
+from tutor.findings import findings
+from tutor.marked import LARGEST, Marked, read_marked
 from tutor.model import (
     About,
     Decision,
     Entry,
     Examples,
-    Fact,
     Intents,
     Noun,
     Openings,
     Outside,
-    Pair,
     Slot,
     Slots,
     SmallTalk,
@@ -31,9 +29,7 @@ from tutor.model import (
     Talk,
     Term,
     Terms,
-    Tip,
     Topic,
-    Trap,
 )
 from tutor.spelling import did_you_mean, nearest
 
@@ -49,7 +45,6 @@ _SINGLE: dict[str, type[Noun]] = {
     "intents/outside.yaml": Outside,
     "intents/decisions.yaml": Openings,
 }
-_ENTRIES: dict[str | int, type[Noun]] = {kind.kind: kind for kind in (Trap, Pair, Tip, Fact)}
 _FOLDERS: dict[str, type[Noun]] = {"knowledge/topics": Topic, "knowledge/decisions": Decision, "intents": Intents}
 
 
@@ -102,7 +97,16 @@ def read_files(folder: Path) -> dict[str, bytes]:
         raise PackError([Fault(str(folder), None, "", "holds no pack", instead)])
     if len(found) > MOST_FILES:
         raise PackError([Fault(str(folder), None, "", f"{len(found)} files", f"at most {MOST_FILES} are read")])
-    return {path.relative_to(folder).as_posix(): path.read_bytes() for path in found}
+    return {path.relative_to(folder).as_posix(): _bytes(path) for path in found}
+
+
+def _bytes(path: Path) -> bytes:
+    try:
+        with path.open("rb") as file:
+            return file.read(LARGEST + 1)
+    except OSError as error:
+        problem = f"cannot be read: {error.strerror}"
+        raise PackError([Fault(str(path), None, "", problem, "check that you may read it")]) from None
 
 
 def digest(files: Mapping[str, bytes]) -> str:
@@ -157,7 +161,7 @@ class _Reading:
         try:
             self.nouns[name] = noun.model_validate(marked.data)
         except ValidationError as error:
-            self.faults += [_fault(marked, detail, noun) for detail in _causes(error.errors(include_url=False))]
+            self.faults += findings(marked, noun, error)
             return
         self._note_places(marked, self.nouns[name])
 
@@ -259,64 +263,6 @@ def _ids(noun: Noun) -> Iterator[tuple[str, tuple[str | int, ...]]]:
                     yield f"{zone} {name}", ("outside", zone, name)
         case _:
             return
-
-
-def _causes(details: list[ErrorDetails]) -> Iterator[ErrorDetails]:
-    """Yield the *details* that say what is wrong, without those that only count what was left out for it."""
-    for detail in details:
-        place = detail["loc"]
-        follows = detail["type"] == "too_short" and any(
-            len(other["loc"]) > len(place) and other["loc"][: len(place)] == place for other in details
-        )
-        if not follows:
-            yield detail
-
-
-def _fault(marked: Marked, detail: ErrorDetails, noun: type[Noun]) -> Fault:
-    place = tuple(step for index, step in enumerate(detail["loc"]) if index != 2 or detail["loc"][0] != "entries")
-    key = str(place[-1]) if place else ""
-    shown = ".".join(str(step) for step in place)
-    match detail["type"]:
-        case "extra_forbidden":
-            problem, instead = "unknown key", did_you_mean(key, _keys(noun, detail["loc"]))
-        case "missing":
-            problem, instead = "is missing", f"add {key}:"
-        case "string_type" if not isinstance(detail["input"], (list, dict, type(None))):
-            problem, instead = f"{detail['input']} is not read as text", "put it in quotes"
-        case "string_type":
-            problem, instead = "is not a text", "write words"
-        case "tuple_type":
-            problem, instead = "is not a list", "write [one, another]"
-        case "dict_type" | "model_type":
-            problem, instead = "has no keys", "write names, colons and values"
-        case "too_short":
-            problem, instead = f"holds {detail['ctx']['actual_length']}", f"at least {detail['ctx']['min_length']}"
-        case "too_long":
-            problem, instead = f"holds {detail['ctx']['actual_length']}", f"at most {detail['ctx']['max_length']}"
-        case "string_too_long" | "string_too_short":
-            problem, instead = detail["msg"].replace("String should", "it should"), ""
-        case "string_pattern_mismatch":
-            problem, instead = f"{detail['input']!r} does not fit", f"the form is {detail['ctx']['pattern']}"
-        case _:
-            problem, instead = detail["msg"][:1].lower() + detail["msg"][1:], ""
-    return Fault(marked.file, marked.line(place), shown, problem, instead)
-
-
-def _keys(noun: type[Noun], place: tuple[str | int, ...]) -> set[str]:
-    """Return the keys that may stand at *place*: exact at the top and in an entry, those of all parts elsewhere."""
-    at = noun if len(place) == 1 else _ENTRIES.get(place[2]) if place[0] == "entries" and len(place) == 4 else None
-    if at:
-        return set(at.model_fields) - {"topic"} if at in _ENTRIES.values() else set(at.model_fields)
-    known: set[str] = set()
-    waiting: list[Any] = [noun.model_json_schema()]
-    while waiting:
-        part = waiting.pop()
-        if isinstance(part, dict):
-            known |= set(part.get("properties", ()))
-            waiting += part.values()
-        elif isinstance(part, list):
-            waiting += part
-    return known
 
 
 def _unresolved(pack: Pack, places: Places) -> Iterator[Fault]:
