@@ -6,6 +6,7 @@ import re
 import shlex
 import shutil
 import textwrap
+import tomllib
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from itertools import pairwise
@@ -245,3 +246,10 @@ def test_the_help_of_every_command_has_an_example_that_runs(name: str, desk: Des
     for example in examples:
         desk.run(shlex.split(example))
         assert desk.exit_code in (0, 4), example  # answered, or asked what it needs
+
+
+def test_the_layers_on_the_page_are_those_that_are_checked() -> None:
+    settings = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))
+    layers = settings["tool"]["importlinter"]["contracts"][0]["layers"]
+    page = (ROOT / "docs" / "architecture.md").read_text(encoding="utf-8")
+    assert [block.text.splitlines() for block in blocks(page) if block.kind == "text"] == [layers]

@@ -4,10 +4,12 @@ from collections.abc import Iterable
 from itertools import islice
 
 from tutor.decision import Filled, at_most, branches, flips, holds, settled
+from tutor.errors import EntryError
 from tutor.model import Decision, Entry, Pair, Rule, Trap
 from tutor.pack import Pack
 from tutor.reply import Answer, Ask, Candidate, Cited, Flip, Option, Page, Way
 from tutor.router import Route
+from tutor.spelling import did_you_mean
 
 
 def candidates(pack: Pack, route: Route) -> tuple[Candidate, ...]:
@@ -44,6 +46,13 @@ def answer(
         confidence=confidence,
         alternatives=alternatives,
     )
+
+
+def show(pack: Pack, entry_id: str) -> Answer:
+    """Return the answer that an entry gives by its id; an EntryError names the nearest when there is none such."""
+    if entry_id not in pack.entries:
+        raise EntryError(f"there is no entry {entry_id}; {did_you_mean(entry_id, pack.entries)}")
+    return answer(pack, entry_id)
 
 
 def conclusion(pack: Pack, decision: Decision, filled: Filled) -> Answer:

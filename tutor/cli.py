@@ -129,7 +129,7 @@ def batch(source: Path, target: str, folder: Path | None) -> None:
 
     before = signal.signal(signal.SIGTERM, _end)
     try:
-        counted = run(_load(folder), source, target)
+        counted = run(lambda: _load(folder), source, target)
     finally:
         signal.signal(signal.SIGTERM, before)
     told = ", ".join(f"{count} {status}" for status, count in sorted(counted.items()))
@@ -147,7 +147,10 @@ def show(entry: str, as_json: bool, folder: Path | None) -> None:
     Example:
       tutor show pair.blue-green-vs-canary
     """
-    _print(_load(folder).show(entry), as_json=as_json)
+    from tutor.answers import show as shown
+    from tutor.pack import bundled, load_pack
+
+    _print(shown(load_pack(folder or bundled()), entry), as_json=as_json)
 
 
 @main.command()
@@ -160,9 +163,10 @@ def topics(as_json: bool, folder: Path | None) -> None:
     Example:
       tutor topics --json
     """
+    from tutor.pack import bundled, load_pack
     from tutor.render.plain import topic_list
 
-    pack = _load(folder).pack
+    pack = load_pack(folder or bundled())
     by_topic = {topic: [entry.id for entry in pack.entries.values() if entry.topic == topic] for topic in pack.topics}
     click.echo(json.dumps(by_topic, indent=2) if as_json else topic_list(pack))
 

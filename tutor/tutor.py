@@ -8,13 +8,12 @@ from typing import Any, Self
 from tutor import answers
 from tutor.decision import Filled, open_slots
 from tutor.dialogue import Dialogue, Mind, Turn, step
-from tutor.errors import EntryError, SlotError
+from tutor.errors import SlotError
 from tutor.learned import learned
 from tutor.pack import Pack, bundled
 from tutor.reply import Answer, Ask
 from tutor.router import Router
 from tutor.row import Row, Status
-from tutor.spelling import did_you_mean
 from tutor.weights import Weights
 
 _STATUS: dict[str, Status] = {"answer": "answered", "choose": "choose", "decline": "declined", "chat": "declined"}
@@ -51,9 +50,7 @@ class Tutor:
 
     def show(self, entry: str) -> Answer:
         """Return the answer that *entry* gives; an EntryError names the nearest id when there is none such."""
-        if entry not in self.pack.entries:
-            raise EntryError(f"there is no entry {entry}; {did_you_mean(entry, self.pack.entries)}")
-        return answers.answer(self.pack, entry)
+        return answers.show(self.pack, entry)
 
     def answer_batch(self, questions: Iterable[str]) -> list[Row]:
         """Return one row for each question, in order, without dialogue."""

@@ -40,7 +40,7 @@ class Folder:
     def run(self, name: str, content: bytes | str, out: Path | str) -> Counter[str]:
         source = self.path / name
         source.write_bytes(content.encode() if isinstance(content, str) else content)
-        return run(self.tutor, source, str(out))
+        return run(lambda: self.tutor, source, str(out))
 
     def names(self) -> list[str]:
         return sorted(path.name for path in self.path.iterdir())
@@ -106,7 +106,7 @@ def test_a_file_that_breaks_while_it_is_read_is_named_as_the_one_not_read(folder
     source = folder.path / f"broken{suffix}"
     source.symlink_to("/proc/self/mem")
     with pytest.raises(BatchError, match=rf"broken{suffix}: cannot be read: Input/output error"):
-        run(folder.tutor, source, str(folder.path / "out.jsonl"))
+        run(lambda: folder.tutor, source, str(folder.path / "out.jsonl"))
     assert folder.names() == [f"broken{suffix}"]
 
 
@@ -389,11 +389,11 @@ def answered(tutor: Tutor, path: Path, content: bytes) -> tuple[list[Record], li
     """Return the records of a file with *content* and, once more from a file, their rows."""
     path.write_bytes(content)
     out = path.with_name("out.jsonl")
-    run(tutor, path, str(out))
+    run(lambda: tutor, path, str(out))
     records = list(read_records(path))
     with out.open(encoding="utf-8", newline="\n") as lines:
         rows = [json.loads(line) for line in lines]
-    run(tutor, path, str(path.with_name("out.csv")))
+    run(lambda: tutor, path, str(path.with_name("out.csv")))
     with path.with_name("out.csv").open(encoding="utf-8", newline="") as written:
         assert sum(1 for _ in csv.reader(written)) == len(rows) + 1
     return records, rows

@@ -1,6 +1,7 @@
 """One batch: every record answered, one row each, in order."""
 
 from collections import Counter
+from collections.abc import Callable
 from pathlib import Path
 
 from tutor.fronts.batch.readers import Record, read_records
@@ -9,9 +10,13 @@ from tutor.row import Row
 from tutor.tutor import Tutor
 
 
-def run(tutor: Tutor, source: Path, target: str) -> Counter[str]:
-    """Answer the questions in *source* into *target*; return how many rows have which status."""
+def run(load: Callable[[], Tutor], source: Path, target: str) -> Counter[str]:
+    """Answer the questions in *source* into *target*; return how many rows have which status.
+
+    The tutor is loaded once the source is known to be there.
+    """
     records = read_records(source)
+    tutor = load()
     counted: Counter[str] = Counter()
     with writing(target) as write:
         for record in records:
