@@ -56,7 +56,7 @@ Started = Callable[..., subprocess.CompletedProcess[bytes]]
 def cache(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """A cache folder in which the tea pack is already learned."""
     folder = tmp_path_factory.mktemp("cli-cache")
-    first = CliRunner(env={"XDG_CACHE_HOME": str(folder)}).invoke(main, ["show", "fact.green-tea", *PACK])
+    first = CliRunner(env={"XDG_CACHE_HOME": str(folder)}).invoke(main, ["ask", BETWEEN, *PACK])
     assert first.exit_code == 0, first.output
     return folder
 

@@ -130,7 +130,7 @@ def _move(mind: Mind, dialogue: Dialogue, text: str) -> Turn | None:
     move = read_move(text)
     if move == "over":
         return Turn(Chat("Forgotten. Ask me anything new."), Dialogue())
-    if move == "none" and dialogue.pending and _said(mind, dialogue, text):
+    if move == "none" and dialogue.pending and value_named(text, mind.pack.slots[dialogue.pending]):
         return None  # none of the users, none of the labels: a value after all
     if move and dialogue.pending and dialogue.decision:
         return _move_in_question(mind, dialogue, move)

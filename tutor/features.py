@@ -11,7 +11,7 @@ Features = Mapping[str, list[str]]  #: block -> its features, repeated as often 
 
 WEIGHTS: dict[str, float] = {"stem": 1.0, "pair": 0.7, "letters": 0.7, "name": 0.9}  #: what each block counts for
 LEAST_TEXTS: dict[str, int] = {"stem": 1, "pair": 2, "letters": 2, "name": 1}  #: a rarer feature is not learned
-_RUNS = (3, 4, 5)
+_RUN = 4  #: letters in one run, word bounds included
 
 
 def features(text: str, lexicon: Lexicon, repaired: Callable[[str], str] | None = None) -> Features:
@@ -30,9 +30,7 @@ def features(text: str, lexicon: Lexicon, repaired: Callable[[str], str] | None 
 
 def _letters(word: str) -> Iterator[str]:
     framed = f" {word} "
-    for length in _RUNS:
-        for start in range(len(framed) - length + 1):
-            yield framed[start : start + length]
+    yield from (framed[start : start + _RUN] for start in range(max(1, len(framed) - _RUN + 1)))
 
 
 def _names(said: Sequence[str], lexicon: Lexicon) -> Iterator[str]:

@@ -73,9 +73,10 @@ def read_slots(text: str, slots: Mapping[str, Slot], *, asked: str | None = None
 
 
 def value_named(said: str, slot: Slot) -> str | None:
-    """Return the value that *said* names by its id or label, in any spelling."""
+    """Return the value that *said* names by its id, its label or one of its phrases, in any spelling."""
     wanted = fold(said)
-    return next((name for name, value in slot.values.items() if wanted in (fold(name), fold(value.label))), None)
+    named = ((name, (name, value.label, *value.phrases, *value.replies)) for name, value in slot.values.items())
+    return next((name for name, spellings in named if wanted in map(fold, spellings)), None)
 
 
 def _clauses(text: str) -> list[tuple[str, ...]]:

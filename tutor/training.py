@@ -25,6 +25,7 @@ if TYPE_CHECKING:
     from scipy.sparse import csr_matrix
 
 _STRENGTH = {"groups": 20.0, "entries": 10.0, "confidence": 1.0}  #: inverse regularisation of each model
+_OUTSIDE = 0.4  #: share of questions that no entry answers, as confidence reckons with it
 _STEPS = 40
 _TOLERANCE = 1e-3
 
@@ -179,7 +180,9 @@ def _calibrate(weights: Weights, held: Sequence[tuple[_Example, Any]]) -> dict[s
         scores: Scores = score(cut, weights)
         seen.append(signals(scores))
         right.append(scores.best == example.entry)
-    if len(set(right)) < 2:
+    outside = np.array([example.entry is None for example, _ in held])
+    if len(set(right)) < 2 or outside.all():
         return dict.fromkeys((*SIGNALS, "bias"), 0.0)
-    model = LogisticRegression(C=_STRENGTH["confidence"], max_iter=1000).fit(seen, right)
+    weight = np.where(outside, _OUTSIDE / (1 - _OUTSIDE) * (~outside).sum() / max(1, outside.sum()), 1.0)
+    model = LogisticRegression(C=_STRENGTH["confidence"], max_iter=1000).fit(seen, right, sample_weight=weight)
     return {**dict(zip(SIGNALS, map(float, model.coef_[0]), strict=True)), "bias": float(model.intercept_[0])}
