@@ -240,5 +240,10 @@ def test_the_hash_of_the_code_that_learns_leaves_no_module_out() -> None:
     code = "import sys, tutor.training; print(*(name for name in sys.modules if name.startswith('tutor.')))"
     said = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True).stdout
     used = {name.removeprefix("tutor.") for name in said.split()}
-    assert used - set(_LEARNERS) == {"errors", "findings", "marked", "spelling"}  # these read and complain, but do not learn
+    assert used - set(_LEARNERS) == {
+        "errors",
+        "findings",
+        "marked",
+        "spelling",
+    }  # these read and complain, but do not learn
     assert set(_LEARNERS) <= used
