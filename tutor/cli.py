@@ -136,6 +136,37 @@ def batch(source: Path, target: str, folder: Path | None) -> None:
     click.echo(f"{counted.total()} rows: {told}" if counted else "0 rows", err=True)
 
 
+@main.command("eval")
+@click.argument("source", metavar="FILE", type=click.Path(path_type=Path))
+@click.option("--by", metavar="LABEL", help="Also for each topic, style, source or other label of the rows.")
+@click.option("--fail-under", "floors", multiple=True, metavar="METRIC=VALUE", help="Exit 1 when a metric is lower.")
+@click.option("--fail-over", "ceilings", multiple=True, metavar="METRIC=VALUE", help="Exit 1 when a metric is higher.")
+@_as_json
+@_pack
+def evaluate(
+    source: Path, by: str | None, floors: tuple[str, ...], ceilings: tuple[str, ...], as_json: bool, folder: Path | None
+) -> None:
+    """Measure the tutor on FILE, a .jsonl of questions with gold: question, gold, topics, scope.
+
+    \b
+    Example:
+      tutor eval questions.jsonl --by style --fail-under entry@1=0.8 --fail-over wrong=0.3
+    """
+    from tutor.evaluation import by_label, judge, metrics, read_gold
+    from tutor.fronts.batch.readers import whole
+    from tutor.render.plain import metric_table
+
+    least, most = dict(map(_bound, floors)), dict(map(_bound, ceilings))
+    golds = [read_gold(columns, number) for number, columns in whole(source)]
+    judged = judge(_load(folder), golds)
+    groups = {"all": metrics(judged), **(by_label(judged, by) if by else {})}
+    click.echo(json.dumps(groups, indent=2) if as_json else metric_table(groups))
+    missed = [f"{name} is under {value}" for name, value in least.items() if not groups["all"][name] >= value]
+    missed += [f"{name} is over {value}" for name, value in most.items() if not groups["all"][name] <= value]
+    if missed:
+        raise click.ClickException("; ".join(missed))
+
+
 @main.command()
 @click.argument("entry")
 @_as_json
@@ -240,6 +271,19 @@ def _pair(said: str) -> tuple[str, str]:
     if not equals or not slot or not value:
         raise click.UsageError(f"--set {said}: write SLOT=VALUE, for example rollback=instant")
     return slot.strip(), value.strip()
+
+
+def _bound(said: str) -> tuple[str, float]:
+    from tutor.evaluation import METRICS
+    from tutor.spelling import did_you_mean
+
+    name, _, value = said.partition("=")
+    if name not in METRICS:
+        raise click.UsageError(f"there is no metric {name}; {did_you_mean(name, METRICS)}")
+    try:
+        return name, float(value)
+    except ValueError:
+        raise click.UsageError(f"{said}: write METRIC=VALUE, for example entry@1=0.8") from None
 
 
 def _print(reply: "Reply", *, as_json: bool) -> None:

@@ -1,6 +1,7 @@
 """A reply as plain text, fit for a screen reader and for tee: no boxes, no colours, no escape codes."""
 
 import textwrap
+from collections.abc import Mapping
 
 from tutor.pack import Pack
 from tutor.reply import Reply
@@ -30,3 +31,18 @@ def topic_list(pack: Pack) -> str:
         lines.append(f"{title} ({topic})")
         lines += [f"  {entry.id}: {entry.title}" for entry in pack.entries.values() if entry.topic == topic]
     return "\n".join(lines)
+
+
+def metric_table(groups: Mapping[str, Mapping[str, float]]) -> str:
+    """Return metrics as a table: a line for each metric of a single group, else a line for each group."""
+    if len(groups) == 1:
+        (values,) = groups.values()
+        return "\n".join(f"{name:<18} {value:.3f}" for name, value in values.items())
+    names = list(next(iter(groups.values())))
+    width = max(map(len, groups))
+    head = " ".join([" " * width, *(f"{name:>{max(len(name), 5)}}" for name in names)])
+    lines = [
+        " ".join([f"{group:<{width}}", *(f"{values[name]:>{max(len(name), 5)}.3f}" for name in names)])
+        for group, values in groups.items()
+    ]
+    return "\n".join([head, *lines])

@@ -45,6 +45,14 @@ def _readable(path: Path, read: Callable[[Path], Iterator[Record]]) -> Iterator[
         raise BatchError(f"{path}: cannot be read: {error.strerror}") from None
 
 
+def whole(path: Path) -> Iterator[tuple[int, dict[str, Any]]]:
+    """Yield number and columns of every row; a BatchError at the first that is broken."""
+    for record in read_records(path):
+        if record.fault:
+            raise BatchError(f"{path}: {record.fault}")
+        yield record.number, record.columns
+
+
 def _jsonl(path: Path) -> Iterator[Record]:
     with path.open(encoding="utf-8-sig", errors="surrogateescape", newline="\n") as lines:
         number = 0
