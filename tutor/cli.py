@@ -224,6 +224,23 @@ def check(folder: Path | None, evidence: Path | None) -> None:
     sys.exit(bool(faults))
 
 
+@main.command()
+@click.argument("target", metavar="FOLDER", type=click.Path(path_type=Path, file_okay=False))
+def schema(target: Path) -> None:
+    """Write the JSON Schema of every kind of pack file into FOLDER, for editors that complete and check.
+
+    \b
+    Example:
+      tutor schema my-schemas
+    """
+    from tutor.pack import schemas
+
+    target.mkdir(parents=True, exist_ok=True)
+    for name, said in schemas().items():
+        (target / f"{name}.json").write_text(json.dumps(said, indent=2) + "\n", encoding="utf-8")
+        click.echo(target / f"{name}.json")
+
+
 def _checked(folder: Path, evidence: Path | None) -> tuple[list[Fault], list[str]]:
     from tutor.check import check as faults_of
     from tutor.check import proofs

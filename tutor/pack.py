@@ -5,7 +5,7 @@ from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping
 from functools import cached_property
 from pathlib import Path
-from typing import TypeVar
+from typing import Any, TypeVar
 
 from pydantic import Field, ValidationError
 
@@ -77,6 +77,13 @@ class Pack(Noun):
         """Return the part of the pack that answering needs."""
         talk = {name: said.model_copy(update={"examples": said.examples[:1]}) for name, said in self.talk.items()}
         return self.model_copy(update={"examples": {}, "openings": {}, "outside": {}, "talk": talk})
+
+
+def schemas() -> dict[str, dict[str, Any]]:
+    """Return the JSON Schema of every kind of pack file by its name, for editors that complete and check."""
+    kinds = {**_SINGLE, **{f"{folder}/*.yaml": noun for folder, noun in _FOLDERS.items()}}
+    names = {name: name.removesuffix(".yaml").replace("/*", "").replace("/", "-") for name in kinds}
+    return {names[name]: noun.model_json_schema() for name, noun in kinds.items()}
 
 
 def bundled() -> Path:
