@@ -108,6 +108,7 @@ def test_a_saved_dialogue_is_written_out_in_full() -> None:
         "offered": ["fact.green-tea"],
         "entry": "x",
         "reminded": True,
+        "confidence": 1.0,
     }
 
 
@@ -163,6 +164,9 @@ def test_what_was_not_saved_by_this_version_is_refused(saved: Any) -> None:
         ("offered", [["fact.green-tea"]]),
         ("entry", 3.5),
         ("reminded", None),
+        ("confidence", None),
+        ("confidence", 1),
+        ("confidence", 1.5),
         ("reminded", 1),
         ("reminded", "no"),
     ],
@@ -210,10 +214,12 @@ def test_a_dialogue_of_the_bundled_pack_is_refused_by_the_tea_pack(tea: Tutor, t
 
 def test_the_dialogue_says_what_is_settled_asked_and_open(tea: Tutor) -> None:
     first = tea.respond("Which tea should I brew?")
-    assert first.dialogue == Dialogue(decision="which-tea", pending="hour", asked=("hour",))
+    sure = first.dialogue.confidence
+    assert 0.5 < sure <= 1.0
+    assert first.dialogue == Dialogue(decision="which-tea", pending="hour", asked=("hour",), confidence=sure)
     second = tea.respond("early", first.dialogue)
     assert second.dialogue == Dialogue(
-        decision="which-tea", pending="guests", filled={"hour": "morning"}, asked=("hour", "guests")
+        decision="which-tea", pending="guests", filled={"hour": "morning"}, asked=("hour", "guests"), confidence=sure
     )
     third = tea.respond("one", second.dialogue)
     assert third.dialogue == Dialogue(
@@ -221,6 +227,7 @@ def test_the_dialogue_says_what_is_settled_asked_and_open(tea: Tutor) -> None:
         filled={"hour": "morning", "guests": "one"},
         asked=("hour", "guests"),
         entry="fact.green-tea",
+        confidence=sure,
     )
 
 

@@ -55,18 +55,18 @@ def show(pack: Pack, entry_id: str) -> Answer:
     return answer(pack, entry_id)
 
 
-def conclusion(pack: Pack, decision: Decision, filled: Filled) -> Answer:
+def conclusion(pack: Pack, decision: Decision, filled: Filled, *, confidence: float = 1.0) -> Answer:
     """Return what *decision* comes to: its outcome, or, while a needed slot is unknown, one answer for each way."""
     rule = settled(decision, pack.slots, filled)
     if rule:
         entry, flipped = pack.entries[rule.outcome], _flips(pack, decision, filled)
-        return _answer(pack, entry, because=filled, reason=_reason(rule, filled), flips=flipped)
+        return _answer(pack, entry, because=filled, reason=_reason(rule, filled), flips=flipped, confidence=confidence)
     ways = tuple(
-        Way(branch.when, entry.id, entry.answer, entry.title)
+        Way(branch.when, entry.id, entry.answer, entry.title, told(pack, branch.when))
         for branch in branches(decision, pack.slots, filled)
         for entry in [pack.entries[branch.rule.outcome]]
     )
-    return _answer(pack, pack.entries[framing(decision, filled)], because=filled, branches=ways)
+    return _answer(pack, pack.entries[framing(decision, filled)], because=filled, branches=ways, confidence=confidence)
 
 
 def framing(decision: Decision, filled: Filled) -> str:
@@ -105,8 +105,9 @@ def _reason(rule: Rule | None, filled: Filled) -> str | None:
 
 def _flips(pack: Pack, decision: Decision, filled: Filled) -> tuple[Flip, ...]:
     return tuple(
-        Flip(flip.slot, flip.value, flip.outcome, pack.entries[flip.outcome].title)
+        Flip(flip.slot, flip.value, flip.outcome, title, told(pack, {flip.slot: flip.value}))
         for flip in flips(decision, pack.slots, filled)
+        for title in [pack.entries[flip.outcome].title]
     )
 
 
@@ -141,6 +142,11 @@ def _answer(
         alternatives=tuple(islice(alternatives, 3)),
         see_also=entry.see_also,
     )
+
+
+def told(pack: Pack, values: Filled) -> str:
+    """Return *values* as a learner reads them: each slot with the label of its value."""
+    return ", ".join(f"{name} “{pack.slots[name].values[value].label}”" for name, value in values.items())
 
 
 def distractor(entry: Entry) -> str | None:

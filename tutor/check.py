@@ -127,4 +127,8 @@ def proofs(pack: Pack) -> Iterator[str]:
     for decision in pack.decisions.values():
         count = sum(1 for _ in cases(decision, pack.slots, {}))
         most = at_most(decision, pack.slots, {})
-        yield f"{decision.id}: {count} cases, {len(decision.rules)} rules, no gap, no overlap, at most {most} questions"
+        yield f"{decision.id}: {count} cases, {len(decision.rules)} rules, no gap, no overlap, at most {_counted(most)}"
+
+
+def _counted(questions: int) -> str:
+    return "1 question" if questions == 1 else f"{questions} questions"

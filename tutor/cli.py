@@ -80,9 +80,14 @@ def ask(question: str, pairs: tuple[str, ...], as_json: bool, folder: Path | Non
     Example:
       tutor ask "Which rollout do we need?" --set rollback=instant --set exposure=everyone
     """
-    known = dict(map(_pair, pairs))
+    from tutor.reply import Ask
+
+    known = _pairs(pairs)
     reply = _load(folder).respond(question, known=known).reply
     _print(reply, as_json=as_json)
+    if isinstance(reply, Ask) and not as_json:
+        ways = " or ".join(f"--set {reply.slot}={option.value}" for option in reply.options)
+        click.echo(f"Ask again with {ways}.", err=True)
     sys.exit(_EXIT[reply.reply])
 
 
@@ -281,6 +286,14 @@ def _load(folder: Path | None) -> "Tutor":
     from tutor.tutor import Tutor
 
     return Tutor.load(folder, told=lambda step: click.echo(f"first use of this pack, {step} …", err=True))
+
+
+def _pairs(said: tuple[str, ...]) -> dict[str, str]:
+    known: dict[str, str] = {}
+    for slot, value in map(_pair, said):
+        if known.setdefault(slot, value) != value:
+            raise click.UsageError(f"--set {slot} is given twice: {known[slot]} and {value}")
+    return known
 
 
 def _pair(said: str) -> tuple[str, str]:

@@ -10,18 +10,20 @@ from tutor.errors import DialogueError, SlotError
 from tutor.model import Decision
 from tutor.moves import Move, read_move, read_number
 from tutor.pack import Pack
+from tutor.replies import asks, corrected, corrects, replied
 from tutor.reply import Answer, Ask, Candidate, Chat, Choose, Decline, Reason, Reply
 from tutor.router import Route, Router
 from tutor.slots import read_slots, value_named
 from tutor.spelling import did_you_mean
 from tutor.text import LONGEST, clean, fold, words
 
-_CORRECTS = frozenset("actually no sorry wait correction instead rather make change but".split())
-_ASKS = frozenset("what which why how when who is are does do".split())
+_UNREAD = "I could not read that as a reply. Say “don't know” for the answer to every case, or “start over”."
+_CHOOSES = frozenset(("which", "should"))
 _ANY = "*"  #: the mark of a slot that does not matter to the learner
 _VERSION = 1
+_NEW = 12  #: words from which a text beside an open question may be a scenario of its own
 _LISTS = ("unsure", "asked", "offered")
-_FIELDS = ("decision", "pending", "filled", "unsure", "asked", "offered", "entry", "reminded")
+_FIELDS = ("decision", "pending", "filled", "unsure", "asked", "offered", "entry", "reminded", "confidence")
 
 
 @dataclass(frozen=True)
@@ -36,6 +38,7 @@ class Dialogue:
     offered: tuple[str, ...] = ()
     entry: str | None = None
     reminded: bool = False
+    confidence: float = 1.0
 
     def to_dict(self) -> dict[str, Any]:
         """Return the dialogue as JSON can hold it."""
@@ -60,6 +63,8 @@ def _fits(name: str, value: Any) -> bool:
         return isinstance(value, list) and all(isinstance(part, str) for part in value)
     if name == "filled":
         return isinstance(value, dict) and all(isinstance(part, str) for pair in value.items() for part in pair)
+    if name == "confidence":
+        return isinstance(value, float) and 0 <= value <= 1
     return isinstance(value, bool) if name == "reminded" else value is None or isinstance(value, str)
 
 
@@ -96,7 +101,6 @@ def step(mind: Mind, dialogue: Dialogue, raw: str, known: Filled | None = None) 
     return (
         _move(mind, dialogue, text)
         or _reply_to_offer(mind, dialogue, text)
-        or _side_question(mind, dialogue, text)
         or _reply_to_question(mind, dialogue, text)
         or _question(mind, dialogue, text, known)
     )
@@ -134,6 +138,8 @@ def _move(mind: Mind, dialogue: Dialogue, text: str) -> Turn | None:
         return None  # none of the users, none of the labels: a value after all
     if move and dialogue.pending and dialogue.decision:
         return _move_in_question(mind, dialogue, move)
+    if move == "back" and dialogue.decision and dialogue.asked:
+        return _ask_again(mind, dialogue, dialogue.asked)
     if move in ("more", "sources", "why") and dialogue.entry:
         return Turn(answers.answer(mind.pack, dialogue.entry, filled=_values(dialogue)), dialogue)
     if move == "none" and dialogue.offered:
@@ -168,9 +174,15 @@ def _back(mind: Mind, dialogue: Dialogue) -> Turn:
     before = dialogue.asked[:-1]
     if not before:
         return Turn(Chat("Back at the beginning. Ask me anything new."), Dialogue())
-    filled = {slot: value for slot, value in dialogue.filled.items() if slot != before[-1]}
-    again = replace(dialogue, asked=before, filled=filled, pending=before[-1], reminded=False)
-    return Turn(_ask(mind, again, before[-1]), again)
+    return _ask_again(mind, dialogue, before)
+
+
+def _ask_again(mind: Mind, dialogue: Dialogue, asked: tuple[str, ...]) -> Turn:
+    """Ask for the last of *asked* once more; what was said of it no longer counts."""
+    filled = {slot: value for slot, value in dialogue.filled.items() if slot != asked[-1]}
+    unsure = tuple(slot for slot in dialogue.unsure if slot != asked[-1])
+    again = replace(dialogue, asked=asked, filled=filled, unsure=unsure, pending=asked[-1], reminded=False)
+    return Turn(_ask(mind, again, asked[-1]), again)
 
 
 def _reply_to_offer(mind: Mind, dialogue: Dialogue, text: str) -> Turn | None:
@@ -179,17 +191,7 @@ def _reply_to_offer(mind: Mind, dialogue: Dialogue, text: str) -> Turn | None:
     if not dialogue.offered or not (number or titled):
         return None
     entry = dialogue.offered[number - 1] if number else titled[0]
-    return Turn(answers.answer(mind.pack, entry), Dialogue(entry=entry))
-
-
-def _side_question(mind: Mind, dialogue: Dialogue, text: str) -> Turn | None:
-    """Take *text* as a question beside the open one, where it is put as a question and an entry clearly answers it."""
-    if not dialogue.pending or not _asks(text):
-        return None
-    route = mind.router.route(text)
-    if open_decision(mind.pack, route) or route.entries[0][1] < mind.pack.about.bars.answer:
-        return None
-    return _from_route(mind, dialogue, route, {})
+    return _beside(mind, replace(dialogue, offered=()), answers.answer(mind.pack, entry), {})
 
 
 def _reply_to_question(mind: Mind, dialogue: Dialogue, text: str) -> Turn | None:
@@ -206,31 +208,11 @@ def _reply_to_question(mind: Mind, dialogue: Dialogue, text: str) -> Turn | None
 
 
 def _said(mind: Mind, dialogue: Dialogue, text: str) -> dict[str, str]:
-    """Return the slots that *text* settles as a reply: the pending one first, then those still open, then any."""
-    slots, pending = {name: mind.pack.slots[name] for name in _decision(mind, dialogue).slots}, dialogue.pending
-    if pending:
-        values = list(slots[pending].values)
-        number = read_number(text, len(values))
-        value = values[number - 1] if number else value_named(text, slots[pending])
-        said = {pending: value} if value else read_slots(text, slots, asked=pending)
-        if pending in said:
-            return said
-    if _asks(text) or not (pending or _corrects(text)):
-        return {}
-    still_open = [name for name in slots if name not in dialogue.filled]
-    for name in dict.fromkeys((*still_open, *slots)):
-        said = read_slots(text, {name: slots[name]}, asked=name)
-        if said:
-            return said
-    return {}
-
-
-def _corrects(text: str) -> bool:
-    return words(text)[0] in _CORRECTS
-
-
-def _asks(text: str) -> bool:
-    return text.endswith("?") or words(text)[0] in _ASKS
+    """Return the slots that *text* settles: as a reply to what is open, or else as a correction."""
+    slots = {name: mind.pack.slots[name] for name in _decision(mind, dialogue).slots}
+    if dialogue.pending:
+        return replied(text, slots, dialogue.pending, dialogue.filled)
+    return corrected(text, slots) if corrects(text) else {}
 
 
 def _question(mind: Mind, dialogue: Dialogue, text: str, known: Filled) -> Turn:
@@ -245,30 +227,36 @@ def _routed(mind: Mind, dialogue: Dialogue, text: str, known: Filled, route: Rou
     talk = max(route.talk.items(), key=lambda said: said[1], default=("", 0.0))
     if talk[1] > max(route.inside, route.outside, 0.5):
         return Turn(Chat(pack.talk[talk[0]].reply), dialogue)
-    decision = open_decision(pack, route)
     filled = {**read_slots(text, pack.slots), **known}
-    if decision:
-        needed = {name: value for name, value in filled.items() if name in pack.decisions[decision].slots}
-        return _go_on(mind, Dialogue(decision=decision, filled=needed))
-    return _from_route(mind, dialogue, route, filled)
+    beside = bool(dialogue.pending) and not asks(text) and len(words(text)) < _NEW
+    decision = open_decision(pack, route) or stated_decision(pack, route, filled, text)
+    if decision and (not beside or route.decisions[decision] >= pack.about.bars.clear):
+        return _decide(mind, decision, filled, route)
+    return _from_route(mind, dialogue, route, filled, beside=beside)
 
 
-def _from_route(mind: Mind, dialogue: Dialogue, route: Route, filled: Filled) -> Turn:
+def _decide(mind: Mind, decision: str, filled: Filled, route: Route) -> Turn:
+    needed = {name: value for name, value in filled.items() if name in mind.pack.decisions[decision].slots}
+    sure = max(route.decisions[decision], route.entries[0][1])
+    return _go_on(mind, Dialogue(decision=decision, filled=needed, confidence=round(sure, 4)))
+
+
+def _from_route(mind: Mind, dialogue: Dialogue, route: Route, filled: Filled, *, beside: bool) -> Turn:
     pack, bars = mind.pack, mind.pack.about.bars
     candidates = answers.candidates(pack, route)
     best = candidates[0]
-    close = [candidate for candidate in candidates[:3] if candidate.confidence >= bars.choose]
-    if best.confidence >= bars.answer:
+    if best.confidence >= (bars.clear if beside else bars.answer):
         reply = answers.answer(pack, best.entry, confidence=best.confidence, alternatives=candidates[1:], filled=filled)
         return _beside(mind, dialogue, reply, filled)
-    if dialogue.pending:
-        again = replace(_ask(mind, dialogue, dialogue.pending), note="I could not read that as a reply.")
-        return Turn(again, dialogue)
+    if beside:
+        return Turn(replace(_ask(mind, dialogue, dialogue.pending or ""), note=_UNREAD), dialogue)
+    close = [candidate for candidate in candidates[:3] if candidate.confidence >= bars.choose]
     if len(close) > 1 or (close and route.inside > route.outside):
         options = close if len(close) > 1 else list(candidates[:2])
         return Turn(Choose(tuple(options)), replace(dialogue, offered=tuple(option.entry for option in options)))
     reason: Reason = "unknown-words" if route.known < bars.known else "out-of-scope"
-    return Turn(Decline(candidates[:3], reason), dialogue)
+    nearest = [candidate for candidate in candidates[:3] if candidate.confidence >= bars.near]
+    return Turn(Decline(tuple(nearest), reason), dialogue)
 
 
 def _beside(mind: Mind, dialogue: Dialogue, reply: Answer, filled: Filled) -> Turn:
@@ -288,13 +276,31 @@ def _beside(mind: Mind, dialogue: Dialogue, reply: Answer, filled: Filled) -> Tu
 def open_decision(pack: Pack, route: Route) -> str | None:
     """Return the decision that the question leaves open, or None where it asks for an entry.
 
-    The share of the decision counts, beside that of the likeliest topic; a clear entry is answered without asking.
+    The share of the decision counts, by itself and beside that of the likeliest topic; a clear entry is answered
+    without asking.
     """
     name, share = max(route.decisions.items(), key=lambda said: said[1], default=("", 0.0))
     bars = pack.about.bars
-    if name not in pack.decisions or share < bars.ask * (share + route.inside) or share < route.outside:
+    if (
+        name not in pack.decisions
+        or share < bars.decide
+        or share < max(bars.ask * (share + route.inside), route.outside)
+    ):
         return None
     return name if share >= route.inside or route.entries[0][1] < bars.clear else None
+
+
+def stated_decision(pack: Pack, route: Route, filled: Filled, text: str) -> str | None:
+    """Return the decision that *text* both asks for and settles with what it states, where no entry clearly answers."""
+    entry, confidence = route.entries[0]
+    if confidence >= pack.about.bars.clear or route.outside > route.inside or _CHOOSES.isdisjoint(words(text)):
+        return None
+    for decision in pack.decisions.values():
+        known = {slot: value for slot, value in filled.items() if slot in decision.slots}
+        topics = {pack.entries[rule.outcome].topic for rule in decision.rules}
+        if known and pack.entries[entry].topic in topics and settled(decision, pack.slots, known):
+            return decision.id
+    return None
 
 
 def _decision(mind: Mind, dialogue: Dialogue) -> Decision:
@@ -330,5 +336,5 @@ def _ask(mind: Mind, dialogue: Dialogue, slot: str) -> Ask:
 
 
 def _conclude(mind: Mind, dialogue: Dialogue) -> Turn:
-    reply = answers.conclusion(mind.pack, _decision(mind, dialogue), _values(dialogue))
+    reply = answers.conclusion(mind.pack, _decision(mind, dialogue), _values(dialogue), confidence=dialogue.confidence)
     return Turn(reply, replace(dialogue, pending=None, entry=reply.entry))

@@ -233,6 +233,8 @@ class Bars(Noun):
     choose: float = Field(default=0.2, ge=0, le=1)  # confidence from which an entry is offered
     clear: float = Field(default=0.9, ge=0, le=1)  # confidence from which an open choice is answered without asking
     ask: float = Field(default=0.2, ge=0, le=1)  # share of a decision, beside its topics, from which it is asked about
+    decide: float = Field(default=0.2, ge=0, le=1)  # least share of a decision that is asked about
+    near: float = Field(default=0.05, ge=0, le=1)  # confidence from which a declined question is told what is nearest
     known: float = Field(default=0.5, ge=0, le=1)  # share of known words below which the words are to blame
 
 

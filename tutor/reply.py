@@ -39,22 +39,24 @@ class Candidate:
 
 @dataclass(frozen=True)
 class Way:
-    """How the answer turns out under values of a slot that is still open."""
+    """How the answer turns out under values of slots that are still open; *told* says them in words."""
 
     when: Mapping[str, str]
     entry: str
     answer: str
     title: str
+    told: str = ""
 
 
 @dataclass(frozen=True)
 class Flip:
-    """A small change of what is known that would change the answer."""
+    """A small change of what is known that would change the answer; *told* says it in words."""
 
     slot: str
     value: str
     entry: str
     title: str
+    told: str = ""
 
 
 @dataclass(frozen=True)
@@ -125,7 +127,7 @@ class Answer(_Reply):
         yield from self._ways()
         yield ""
         for cited in self.citations:
-            yield f"Source: {cited.title}, lines {cited.lines}"
+            yield f"Source: {cited.title}, {'line' if cited.lines.isdigit() else 'lines'} {cited.lines}"
         for page in self.references:
             yield f"Page: {page.title} <{page.url}>"
         if self.open_question:
@@ -133,7 +135,7 @@ class Answer(_Reply):
             yield f"Still open: {self.open_question}"
 
     def _parts(self) -> Iterator[tuple[str, str | None]]:
-        yield "Because", _told(self.because) + (f". {self.reason}" if self.reason else "") if self.because else None
+        yield "Because", self.reason
         yield "What decides", self.decides
         yield "Why", self.why
         yield "Tempting, but wrong", self.distractor
@@ -144,12 +146,12 @@ class Answer(_Reply):
             yield ""
             yield "It depends:"
             for way in self.branches:
-                yield f"- if {_told(way.when)}: {way.title}"
+                yield f"- {way.told}: {way.title}"
         if self.flips:
             yield ""
-            yield "It would change with " + "; ".join(
-                f"{flip.slot} = {flip.value}: {flip.title}" for flip in self.flips
-            )
+            yield "It would change:"
+            for flip in self.flips:
+                yield f"- {flip.told}: {flip.title}"
 
 
 @dataclass(frozen=True)
@@ -228,10 +230,6 @@ _DECLINED: dict[Reason, str] = {
     "empty": "There is no question in this. Ask in your own words.",
     "too-long": f"This is longer than the {LONGEST} characters I read. Send the part that asks.",
 }
-
-
-def _told(values: Mapping[str, str]) -> str:
-    return ", ".join(f"{slot} = {value}" for slot, value in values.items())
 
 
 def _plain(value: Any) -> Any:

@@ -10,7 +10,7 @@ from tutor.model import Measure, Slot
 from tutor.quantities import Quantity, read_quantities
 from tutor.text import clean, fold, words
 
-_NOT = frozenset("not no never without cannot neither nor hardly dont doesnt isnt arent wont cant".split())
+_NOT = frozenset("not no non never without cannot neither nor hardly dont doesnt isnt arent wont cant".split())
 _TAKEN_BACK = frozenset("only just matter doubt".split())  #: after these a negation is none: "not only"
 _RHETORICAL = frozenset("isn't aren't shouldn't wouldn't couldn't".split())  #: at the head of a question
 _AFTER_A_NO = frozenset("it that i we the actually make change they there its it's sorry wait please".split())

@@ -6,6 +6,7 @@ entry one whole style, so that it is judged on ways of asking it was not trained
 """
 
 import warnings
+from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
@@ -72,7 +73,9 @@ def _examples(pack: Pack) -> Iterator[_Example]:
 
 
 def _known_words(examples: Iterable[_Example]) -> tuple[str, ...]:
-    return tuple(sorted({word for example in examples for word in words(clean(example.text))}))
+    """Return all words of the examples, the most frequent first, so that a slip is taken for the likeliest word."""
+    counted = Counter(word for example in examples for word in words(clean(example.text)))
+    return tuple(sorted(counted, key=lambda word: (-counted[word], word)))
 
 
 def _fit(

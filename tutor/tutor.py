@@ -74,7 +74,8 @@ class Tutor:
         if isinstance(turn.reply, Ask):
             decision = self.pack.decisions[turn.reply.decision]
             needs = tuple(open_slots(decision, self.pack.slots, turn.reply.known))
-            turn = replace(turn, reply=answers.conclusion(self.pack, decision, turn.reply.known))
+            sure = turn.dialogue.confidence
+            turn = replace(turn, reply=answers.conclusion(self.pack, decision, turn.reply.known, confidence=sure))
         return _filled_in(row, turn, needs)
 
 

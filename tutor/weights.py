@@ -23,7 +23,7 @@ class Weights:
     *vocabulary* maps "block feature" to a row. *groups* are the classes of the first stage: topics, decisions, small
     talk and what is outside; *entries* those of the second, each with its group. Coefficients have a row a feature and
     a column a class, groups first (float32). *confidence* holds the calibration: signal -> weight, and "bias". *words*
-    are all words seen, in alphabetical order.
+    are all words seen, the most frequent first.
     """
 
     vocabulary: Mapping[str, int]

@@ -2,8 +2,10 @@
 
 from collections import Counter
 from collections.abc import Callable
+from dataclasses import replace
 from pathlib import Path
 
+from tutor.errors import BatchError
 from tutor.fronts.batch.readers import Record, read_records
 from tutor.fronts.batch.writers import writing
 from tutor.row import Row
@@ -16,6 +18,8 @@ def run(load: Callable[[], Tutor], source: Path, target: str) -> Counter[str]:
     The tutor is loaded once the source is known to be there.
     """
     records = read_records(source)
+    if source.exists() and Path(target).exists() and source.samefile(target):
+        raise BatchError(f"{target}: is the file the questions come from; name another")
     tutor = load()
     counted: Counter[str] = Counter()
     with writing(target) as write:
@@ -39,4 +43,5 @@ def answer_record(tutor: Tutor, record: Record) -> Row:
     if fault or not isinstance(question, str):
         said = question if isinstance(question, str) else ""
         return Row(question=said, status="error", pack=tutor.pack.stamp, id=named, error=fault, passed=columns)
-    return tutor.answer_row(question, row_id=named, known=known, passed=columns)
+    row = tutor.answer_row(question, row_id=named, known=known, passed=columns)
+    return replace(row, error=f"row {record.number}: {row.error}") if row.error else row

@@ -1,0 +1,83 @@
+"""What a learner's words mean beside an open question: a reply to it, a correction, or a question of their own."""
+
+from collections.abc import Iterable, Mapping
+
+from tutor.model import Slot
+from tutor.moves import read_number
+from tutor.slots import read_slots, value_named
+from tutor.spelling import repair
+from tutor.text import fold, words
+
+_ASKS = frozenset("what which why how when who where".split())
+_IS = frozenset("is are was does do did can could should would must will isn't aren't don't doesn't".split())
+_CORRECTS = frozenset("actually no sorry wait correction instead rather make change but".split())
+_SUPPOSES = ("what if", "and if", "but if", "what about", "how about", "suppose", "say")
+_OPENERS = frozenset("hm hmm well oh ok okay um er ah yes".split())
+_SHORT = 4  #: words up to which a question mark alone makes no question of a reply
+
+
+def asks(text: str) -> bool:
+    """Say whether *text* is put as a question; a short reply with a question mark is none, nor is a clause of one.
+
+    >>> asks("What does canary mean"), asks("within seconds?"), asks("how the columns change"), asks("is it gradual?")
+    (True, False, False, True)
+    """
+    said = _plain(text)
+    if _supposes(said):
+        return False
+    if text.endswith("?"):
+        return len(said) > _SHORT or said[0] in _ASKS | _IS
+    return said[0] in _ASKS and (len(said) == 1 or said[1] in _IS)
+
+
+def corrects(text: str) -> bool:
+    """Say whether *text* begins as a correction or a supposition does.
+
+    >>> corrects("hmm, actually gradual is fine"), corrects("and if everyone may see it?"), corrects("gradual")
+    (True, True, False)
+    """
+    said = _plain(text)
+    return said[0] in _CORRECTS or _supposes(said)
+
+
+def replied(text: str, slots: Mapping[str, Slot], pending: str, known: Iterable[str]) -> dict[str, str]:
+    """Return the slots that *text* settles as a reply: the *pending* one, and others that are not *known* yet."""
+    values = list(slots[pending].values)
+    number = read_number(text, len(values))
+    named = values[number - 1] if number else value_named(text, slots[pending])
+    if named:
+        return {pending: named}
+    if asks(text):
+        return {}
+    said = _read(text, slots, pending)
+    for name in [name for name in slots if name not in {pending, *known}]:
+        said |= _read(text, slots, name)
+    return said or corrected(text, slots)
+
+
+def corrected(text: str, slots: Mapping[str, Slot]) -> dict[str, str]:
+    """Return the first of *slots* that *text* settles when it is read as a reply to it."""
+    return next((said for name in slots if (said := _read(text, slots, name))), {})
+
+
+def _read(text: str, slots: Mapping[str, Slot], name: str) -> dict[str, str]:
+    said = read_slots(text, {name: slots[name]}, asked=name)
+    return said or read_slots(_mended(text, slots[name]), {name: slots[name]}, asked=name)
+
+
+def _mended(text: str, slot: Slot) -> str:
+    """Return *text* with misspelt words of the slot's phrases put right."""
+    spoken = (phrase for value in slot.values.values() for phrase in (value.label, *value.phrases, *value.replies))
+    known = sorted({word for phrase in spoken for word in words(phrase) if len(word) > _SHORT})
+    return " ".join(word if word in known else repair(word, known) or word for word in words(text))
+
+
+def _plain(text: str) -> list[str]:
+    said = fold(text).split()
+    while len(said) > 1 and said[0] in _OPENERS:
+        said = said[1:]
+    return said
+
+
+def _supposes(said: list[str]) -> bool:
+    return " ".join(said).startswith(tuple(f"{opening} " for opening in _SUPPOSES))
