@@ -51,8 +51,8 @@ def test_an_answer_that_the_question_settles_says_what_decided_and_what_would_fl
     assert reply.because == {"guests": "one", "hour": "morning"}
     assert reply.reason == "One morning cup is quickly brewed green."
     assert reply.flips == (
-        Flip("hour", "night", "trap.caffeine-at-night", "Strong tea before sleep"),
-        Flip("guests", "many", "tip.breakfast-pot", "A pot for the breakfast table"),
+        Flip("hour", "night", "trap.caffeine-at-night", "Strong tea before sleep", "hour “Before sleep”"),
+        Flip("guests", "many", "tip.breakfast-pot", "A pot for the breakfast table", "guests “A whole pot”"),
     )
 
 
@@ -89,14 +89,55 @@ def test_an_open_decision_concludes_in_its_overview_with_branches(tea_pack: Pack
     reply = answers.conclusion(tea_pack, tea_pack.decisions["which-tea"], MORNING)
     assert (reply.entry, reply.because, reply.reason, reply.flips) == ("pair.green-vs-black", MORNING, None, ())
     assert reply.branches == (
-        Way({"guests": "one"}, "fact.green-tea", "Brew green tea at 80 degrees.", "Green tea wants cooler water"),
+        Way(
+            {"guests": "one"},
+            "fact.green-tea",
+            "Brew green tea at 80 degrees.",
+            "Green tea wants cooler water",
+            "guests “One cup”",
+        ),
         Way(
             {"guests": "many"},
             "tip.breakfast-pot",
             "Brew a pot of black tea and set steepTime to 4 minutes.",
             "A pot for the breakfast table",
+            "guests “A whole pot”",
         ),
     )
+
+
+@pytest.mark.parametrize(
+    ("values", "told"),
+    [
+        ({}, ""),
+        ({"hour": "night"}, "hour “Before sleep”"),
+        ({"guests": "one", "hour": "morning"}, "guests “One cup”, hour “In the morning”"),
+    ],
+)
+def test_values_are_told_with_their_labels_in_the_order_given(
+    tea_pack: Pack, values: dict[str, str], told: str
+) -> None:
+    assert answers.told(tea_pack, values) == told
+
+
+def test_every_way_and_every_flip_is_told_in_words(tea_pack: Pack) -> None:
+    decision = tea_pack.decisions["which-tea"]
+    assert [way.told for way in answers.conclusion(tea_pack, decision, {}).branches] == [
+        "hour “In the morning”, guests “One cup”",
+        "hour “In the morning”, guests “A whole pot”",
+        "hour “Before sleep”",
+    ]
+    assert [flip.told for flip in answers.conclusion(tea_pack, decision, {**MORNING, "guests": "one"}).flips] == [
+        "hour “Before sleep”",
+        "guests “A whole pot”",
+    ]
+
+
+@pytest.mark.parametrize("filled", [NIGHT, MORNING, {}])
+def test_a_conclusion_carries_the_confidence_it_is_given(tea_pack: Pack, filled: dict[str, str]) -> None:
+    decision = tea_pack.decisions["which-tea"]
+    assert answers.conclusion(tea_pack, decision, filled, confidence=0.7).confidence == 0.7
+    assert answers.conclusion(tea_pack, decision, filled).confidence == 1.0
 
 
 @pytest.mark.parametrize(

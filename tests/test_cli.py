@@ -148,6 +148,8 @@ def test_the_version_is_that_of_the_package() -> None:
         (["ask", "x", "--set", "hour"], "--set hour: write SLOT=VALUE, for example rollback=instant"),
         (["ask", "x", "--set", "=night"], "--set =night: write SLOT=VALUE"),
         (["ask", "x", "--set", "hour="], "--set hour=: write SLOT=VALUE"),
+        (["ask", "x", "--set", "hour=night", "--set", "hour=noon"], "--set hour is given twice: night and noon"),
+        (["ask", "x", "--set", "a=b", "--set", "c=d", "--set", " a = d"], "--set a is given twice: b and d"),
         (["batch", "in.jsonl"], "Missing option '-o'"),
         (["batch", "-o", "out.jsonl"], "Missing argument 'IN'"),
         (["show"], "Missing argument 'ENTRY'"),
@@ -169,7 +171,21 @@ def test_ask_prints_an_answer_and_exits_0(run: Run) -> None:
 
 def test_ask_prints_the_question_it_needs_answered_and_exits_4(run: Run) -> None:
     result = run("ask", OPEN, *PACK)
-    assert (result.exit_code, result.stdout, result.stderr) == (4, ASK, "")
+    assert (result.exit_code, result.stdout) == (4, ASK)
+    assert one_line(result.stderr) == "Ask again with --set hour=morning or --set hour=night."
+
+
+def test_the_hint_how_to_ask_again_names_the_slot_that_is_asked_for_and_works(run: Run) -> None:
+    first = run("ask", OPEN, "--set", "hour=morning", *PACK)
+    assert (first.exit_code, one_line(first.stderr)) == (4, "Ask again with --set guests=one or --set guests=many.")
+    pairs = re.findall(r"--set (guests=\w+)", first.stderr)
+    codes = [run("ask", OPEN, "--set", "hour=morning", "--set", pair, *PACK).exit_code for pair in pairs]
+    assert codes == [0, 0]
+
+
+def test_a_question_as_json_is_not_followed_by_a_hint(run: Run) -> None:
+    result = run("ask", OPEN, "--json", *PACK)
+    assert (result.exit_code, result.stderr) == (4, "")
 
 
 @pytest.mark.parametrize(
@@ -203,10 +219,11 @@ def test_ask_answers_small_talk_with_exit_code_0(run: Run) -> None:
         ([" hour = night "], "trap.caffeine-at-night"),
         (["hour=morning", "guests=one"], "fact.green-tea"),
         (["hour=morning", "guests=many"], "tip.breakfast-pot"),
-        (["hour=night", "hour=morning", "guests=one"], "fact.green-tea"),
+        (["hour=night", "hour=night"], "trap.caffeine-at-night"),
+        (["hour=night", "hour= night"], "trap.caffeine-at-night"),
     ],
 )
-def test_set_gives_the_value_of_a_slot_and_the_last_one_counts(run: Run, pairs: list[str], entry: str) -> None:
+def test_set_gives_the_value_of_a_slot_and_may_say_it_twice(run: Run, pairs: list[str], entry: str) -> None:
     result = run("ask", OPEN, "--json", *(word for pair in pairs for word in ("--set", pair)), *PACK)
     assert result.exit_code == 0
     assert json.loads(result.stdout)["entry"] == entry
@@ -485,6 +502,7 @@ def test_batch_to_a_dash_keeps_rows_and_counts_apart(start: Started, tmp_path: P
         ("q.csv", "/dev/null", "q.csv: the first line has no column called question"),
         ("q.jsonl", "no/out.csv", "no/out.csv: cannot be written: No such file or directory"),
         ("q.jsonl", "out.doc", "out.doc: cannot write .doc; known: .csv, .jsonl"),
+        ("q.jsonl", "q.jsonl", "q.jsonl: is the file the questions come from; name another"),
     ],
 )
 def test_batch_that_cannot_be_is_one_clear_line(

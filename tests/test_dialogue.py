@@ -12,7 +12,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from tutor import Answer, Ask, Chat, Choose, Decline, Dialogue, DialogueError, SlotError, Tutor
-from tutor.dialogue import known_values, open_decision
+from tutor.dialogue import Mind, known_values, open_decision, stated_decision, step
 from tutor.pack import Pack
 from tutor.reply import Reply
 from tutor.router import Route
@@ -354,6 +354,8 @@ def test_a_slot_or_value_that_does_not_exist_is_named_with_the_nearest(
         (0.3, 0.5, 0.1, 0.95, None),  # an entry is clear
         (0.1, 0.8, 0.0, 0.5, None),  # below a fifth of what is inside
         (0.3, 0.3, 0.4, 0.1, None),  # outside is likelier
+        (0.2, 0.1, 0.1, 0.1, "which-tea"),
+        (0.19, 0.1, 0.1, 0.1, None),  # likeliest of all, yet not likely
     ],
 )
 def test_a_decision_is_opened_by_its_share(
@@ -361,6 +363,61 @@ def test_a_decision_is_opened_by_its_share(
 ) -> None:
     route = Route((("fact.green-tea", best),), {"which-tea": share}, {}, inside, outside, 1.0)
     assert open_decision(tea_pack, route) == decision
+
+
+@pytest.mark.parametrize(
+    ("text", "filled", "best", "outside", "decision"),
+    [
+        ("Which fits at night?", {"hour": "night"}, 0.5, 0.1, "which-tea"),
+        ("Should I?", {"hour": "morning", "guests": "many", "latency": "x"}, 0.5, 0.1, "which-tea"),
+        ("What fits at night?", {"hour": "night"}, 0.5, 0.1, None),  # asks for no choice
+        ("Which fits?", {"hour": "morning"}, 0.5, 0.1, None),  # the guests are still open
+        ("Which fits?", {"latency": "x"}, 0.5, 0.1, None),  # no slot of the decision
+        ("Which fits?", {}, 0.5, 0.1, None),
+        ("Which fits at night?", {"hour": "night"}, 0.9, 0.1, None),  # an entry is clear
+        ("Which fits at night?", {"hour": "night"}, 0.5, 0.8, None),  # outside is likelier
+    ],
+)
+def test_a_decision_is_concluded_where_the_text_states_all_that_it_needs(
+    tea_pack: Pack, text: str, filled: dict[str, str], best: float, outside: float, decision: str | None
+) -> None:
+    route = Route((("fact.green-tea", best),), {"which-tea": 0.1}, {}, 0.7, outside, 1.0)
+    assert stated_decision(tea_pack, route, filled, text) == decision
+
+
+def test_a_decision_about_another_topic_is_not_concluded(tea_pack: Pack) -> None:
+    elsewhere = tea_pack.entries["fact.green-tea"].model_copy(update={"topic": "water", "id": "fact.water"})
+    pack = tea_pack.model_copy(update={"entries": {**tea_pack.entries, "fact.water": elsewhere}})
+    route = Route((("fact.water", 0.5),), {"which-tea": 0.1}, {}, 0.7, 0.1, 1.0)
+    assert stated_decision(pack, route, {"hour": "night"}, "Which fits at night?") is None
+
+
+def test_a_conclusion_is_as_sure_as_the_question_was_understood(tea: Tutor) -> None:
+    first = tea.respond("Which tea should I brew?")
+    second = tea.respond("night", first.dialogue)
+    assert isinstance(second.reply, Answer)
+    assert second.reply.confidence == first.dialogue.confidence < 1.0
+    unsure = tea.respond("don't know", first.dialogue).reply
+    assert isinstance(unsure, Answer)
+    assert unsure.confidence == first.dialogue.confidence
+    assert tea.answer_row("Which tea should I brew?").confidence == first.dialogue.confidence
+
+
+@pytest.mark.parametrize(("near", "count"), [(0.0, 3), (1.0, 0)])
+def test_a_declined_question_is_told_what_is_near_by_the_bar(tea: Tutor, near: float, count: int) -> None:
+    bars = tea.pack.about.bars.model_copy(update={"near": near})
+    about = tea.pack.about.model_copy(update={"bars": bars})
+    mind = Mind(tea.pack.model_copy(update={"about": about}), tea._mind.router)
+    reply = step(mind, Dialogue(), "What is the capital of Peru?").reply
+    assert isinstance(reply, Decline)
+    assert len(reply.nearest) == count
+
+
+@pytest.mark.parametrize("said", ["What is the capital of Peru?", "qwertz uiop", "How fine do I grind espresso?"])
+def test_a_declined_question_names_nothing_that_is_not_near(tea: Tutor, said: str) -> None:
+    turn = tea.respond(said)
+    assert isinstance(turn.reply, Decline)
+    assert turn.reply.nearest == tuple(one for one in turn.candidates[:3] if one.confidence >= 0.05)
 
 
 def test_a_decision_that_the_pack_lacks_is_not_opened(tea_pack: Pack) -> None:

@@ -165,7 +165,15 @@ def test_bars_stay_between_nought_and_one(bar: str, value: float) -> None:
 
 
 def test_bars_and_floors_have_the_documented_defaults() -> None:
-    assert Bars().model_dump() == {"answer": 0.6, "choose": 0.2, "clear": 0.9, "ask": 0.2, "known": 0.5}
+    assert Bars().model_dump() == {
+        "answer": 0.6,
+        "choose": 0.2,
+        "clear": 0.9,
+        "ask": 0.2,
+        "decide": 0.2,
+        "near": 0.05,
+        "known": 0.5,
+    }
     assert Floors().model_dump() == {"entry": 20, "style": 2, "decision": 8}
 
 

@@ -22,7 +22,10 @@ ANSWER = Answer(
     because={"hour": "morning", "guests": "one"},
     reason="One cup is quick.",
     branches=(),
-    flips=(Flip("hour", "night", "trap.x", "Strong tea"), Flip("guests", "many", "tip.x", "A pot")),
+    flips=(
+        Flip("hour", "night", "trap.x", "Strong tea", "hour “Before sleep”"),
+        Flip("guests", "many", "tip.x", "A pot", "guests “A whole pot”"),
+    ),
     practice="Some like 90 degrees.",
     citations=(Cited("book", "The Book", "2, 3-4"), Cited("site", "The Site", "1", "https://example.org/site")),
     references=(Page("Black tea", "https://example.org/black"),),
@@ -45,7 +48,7 @@ ASK = Ask(
 REPLIES: list[Reply] = [
     ANSWER,
     PLAIN,
-    replace(ANSWER, flips=(), branches=(Way({"hour": "night"}, "trap.x", "Sleep.", "Strong tea"),)),
+    replace(ANSWER, flips=(), branches=(Way({"hour": "night"}, "trap.x", "Sleep.", "Strong tea", "hour “Night”"),)),
     ASK,
     Choose((GREEN, BLACK)),
     Decline((GREEN,), "out-of-scope"),
@@ -93,8 +96,14 @@ def test_an_answer_as_json_is_written_out() -> None:
         "reason": "One cup is quick.",
         "branches": [],
         "flips": [
-            {"slot": "hour", "value": "night", "entry": "trap.x", "title": "Strong tea"},
-            {"slot": "guests", "value": "many", "entry": "tip.x", "title": "A pot"},
+            {
+                "slot": "hour",
+                "value": "night",
+                "entry": "trap.x",
+                "title": "Strong tea",
+                "told": "hour “Before sleep”",
+            },
+            {"slot": "guests", "value": "many", "entry": "tip.x", "title": "A pot", "told": "guests “A whole pot”"},
         ],
         "practice": "Some like 90 degrees.",
         "citations": [
@@ -150,7 +159,7 @@ def test_a_whole_answer_in_plain_text() -> None:
         "\n"
         "Green is brewed cooler.\n"
         "\n"
-        "Because: hour = morning, guests = one. One cup is quick.\n"
+        "Because: One cup is quick.\n"
         "\n"
         "What decides: Black leaves are oxidised.\n"
         "\n"
@@ -160,10 +169,12 @@ def test_a_whole_answer_in_plain_text() -> None:
         "\n"
         "In practice: Some like 90 degrees.\n"
         "\n"
-        "It would change with hour = night: Strong tea; guests = many: A pot\n"
+        "It would change:\n"
+        "- hour “Before sleep”: Strong tea\n"
+        "- guests “A whole pot”: A pot\n"
         "\n"
         "Source: The Book, lines 2, 3-4\n"
-        "Source: The Site, lines 1\n"
+        "Source: The Site, line 1\n"
         "Page: Black tea <https://example.org/black>"
     )
 
@@ -171,18 +182,33 @@ def test_a_whole_answer_in_plain_text() -> None:
 def test_an_answer_without_extras_in_plain_text() -> None:
     assert PLAIN.text == (
         "Green or black\n\nGreen is brewed cooler.\n\nWhy: Oxidised leaves bear heat.\n"
-        "\nSource: The Book, lines 2, 3-4\nSource: The Site, lines 1"
+        "\nSource: The Book, lines 2, 3-4\nSource: The Site, line 1"
     )
 
 
 def test_a_conditional_answer_and_an_open_question_in_plain_text() -> None:
     ways = (
-        Way({"hour": "morning", "guests": "one"}, "fact.x", "Brew it green.", "Green tea"),
-        Way({"hour": "night"}, "trap.x", "Brew none.", "Strong tea"),
+        Way(
+            {"hour": "morning", "guests": "one"}, "fact.x", "Brew it green.", "Green tea", "hour “Early”, guests “One”"
+        ),
+        Way({"hour": "night"}, "trap.x", "Brew none.", "Strong tea", "hour “Late”"),
     )
     text = replace(PLAIN, branches=ways, open_question="How many cups?").text
-    assert "\n\nIt depends:\n- if hour = morning, guests = one: Green tea\n- if hour = night: Strong tea\n\n" in text
+    assert "\n\nIt depends:\n- hour “Early”, guests “One”: Green tea\n- hour “Late”: Strong tea\n\n" in text
     assert text.endswith("\n\nStill open: How many cups?")
+
+
+@pytest.mark.parametrize(
+    ("lines", "said"),
+    [("7", "line 7"), ("318", "line 318"), ("7, 9", "lines 7, 9"), ("1-2", "lines 1-2"), ("2, 3-4", "lines 2, 3-4")],
+)
+def test_one_line_is_cited_as_a_line_and_more_as_lines(lines: str, said: str) -> None:
+    text = replace(PLAIN, citations=(Cited("book", "The Book", lines),)).text
+    assert text.splitlines()[-1] == f"Source: The Book, {said}"
+
+
+def test_values_that_nothing_gives_a_reason_for_are_not_told() -> None:
+    assert "Because" not in replace(ANSWER, reason=None).text
 
 
 @pytest.mark.parametrize(

@@ -114,3 +114,10 @@ def test_a_pack_without_outside_or_talk_has_none(tea_pack: Pack) -> None:
     lean = tea_pack.model_copy(update={"openings": {}, "outside": {}, "talk": {}})
     route = Router(train(lean), lean.terms).route("hello")
     assert (route.decisions, route.talk, route.outside) == ({}, {}, 0)
+
+
+@pytest.mark.parametrize(
+    ("word", "known"), [("sencha", True), ("brewing", True), ("brewed", True), ("senca", False), ("kubernetes", False)]
+)
+def test_a_word_is_known_in_every_form_of_it(router: Router, word: str, known: bool) -> None:
+    assert router.knows(word) == known

@@ -20,7 +20,7 @@ ROW = Row(
     title="Green",
     answer="Brew it.",
     because={"hour": "morning"},
-    branches=(Way({"guests": "one"}, "fact.x", "Brew it.", "Green"),),
+    branches=(Way({"guests": "one"}, "fact.x", "Brew it.", "Green", "guests “One cup”"),),
     needs=("guests",),
     citations=(Cited("book", "The Book", "1-2"),),
     confidence=0.5,
@@ -53,7 +53,15 @@ def test_a_row_is_written_out_with_the_columns_that_pass_through_first() -> None
         "title": "Green",
         "answer": "Brew it.",
         "because": {"hour": "morning"},
-        "branches": [{"when": {"guests": "one"}, "entry": "fact.x", "answer": "Brew it.", "title": "Green"}],
+        "branches": [
+            {
+                "when": {"guests": "one"},
+                "entry": "fact.x",
+                "answer": "Brew it.",
+                "title": "Green",
+                "told": "guests “One cup”",
+            }
+        ],
         "needs": ["guests"],
         "citations": [{"source": "book", "title": "The Book", "lines": "1-2", "url": None}],
         "confidence": 0.5,

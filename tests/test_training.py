@@ -4,6 +4,7 @@ import hashlib
 import os
 import subprocess
 import sys
+from collections import Counter
 from pathlib import Path
 
 import numpy as np
@@ -15,7 +16,7 @@ from tutor.model import Examples
 from tutor.pack import Pack
 from tutor.scoring import SIGNALS, confidence, score
 from tutor.terms import Lexicon
-from tutor.text import clean
+from tutor.text import clean, words
 from tutor.training import train
 from tutor.weights import Weights
 
@@ -84,8 +85,18 @@ def test_there_is_a_row_for_every_feature_and_a_column_for_every_class(weights: 
     assert weights.coefficients.flags.c_contiguous
 
 
-def test_words_are_known_in_alphabetical_order_and_rare_pairs_are_not_learned(weights: Weights) -> None:
-    assert list(weights.words) == sorted(set(weights.words))
+def test_words_are_known_by_frequency_and_then_by_alphabet(tea_pack: Pack, weights: Weights) -> None:
+    said = [question for examples in tea_pack.examples.values() for _, question in examples.by_style()]
+    said += [text for e in tea_pack.entries.values() for text in (e.title, f"{e.title} {e.answer} {e.why}")]
+    said += [question for questions in tea_pack.openings.values() for question in questions]
+    said += [question for talk in tea_pack.talk.values() for question in talk.examples]
+    said += [question for zone in tea_pack.outside.values() for questions in zone.values() for question in questions]
+    counted = Counter(word for text in said for word in words(clean(text)))
+    assert list(weights.words) == sorted(sorted(counted), key=counted.__getitem__, reverse=True)
+    assert weights.words[:3] == ("tea", "a", "the")
+
+
+def test_rare_pairs_are_not_learned(weights: Weights) -> None:
     assert {"sencha", "espresso", "hello", "oxidised"} <= set(weights.words)
     assert "stem peru" in weights.vocabulary
     assert "pair capit of" not in weights.vocabulary  # said once

@@ -211,8 +211,8 @@ def _said(mind: Mind, dialogue: Dialogue, text: str) -> dict[str, str]:
     """Return the slots that *text* settles: as a reply to what is open, or else as a correction."""
     slots = {name: mind.pack.slots[name] for name in _decision(mind, dialogue).slots}
     if dialogue.pending:
-        return replied(text, slots, dialogue.pending, dialogue.filled)
-    return corrected(text, slots) if corrects(text) else {}
+        return replied(text, slots, dialogue.pending, dialogue.filled, mind.router.knows)
+    return corrected(text, slots, mind.router.knows) if corrects(text) else {}
 
 
 def _question(mind: Mind, dialogue: Dialogue, text: str, known: Filled) -> Turn:

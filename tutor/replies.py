@@ -1,12 +1,15 @@
 """What a learner's words mean beside an open question: a reply to it, a correction, or a question of their own."""
 
-from collections.abc import Iterable, Mapping
+import re
+from collections.abc import Callable, Iterable, Mapping
 
 from tutor.model import Slot
 from tutor.moves import read_number
 from tutor.slots import read_slots, value_named
 from tutor.spelling import repair
 from tutor.text import fold, words
+
+Knows = Callable[[str], bool]  #: whether a word is one the pack knows, and so no slip of another
 
 _ASKS = frozenset("what which why how when who where".split())
 _IS = frozenset("is are was does do did can could should would must will isn't aren't don't doesn't".split())
@@ -40,7 +43,7 @@ def corrects(text: str) -> bool:
     return said[0] in _CORRECTS or _supposes(said)
 
 
-def replied(text: str, slots: Mapping[str, Slot], pending: str, known: Iterable[str]) -> dict[str, str]:
+def replied(text: str, slots: Mapping[str, Slot], pending: str, known: Iterable[str], knows: Knows) -> dict[str, str]:
     """Return the slots that *text* settles as a reply: the *pending* one, and others that are not *known* yet."""
     values = list(slots[pending].values)
     number = read_number(text, len(values))
@@ -49,31 +52,35 @@ def replied(text: str, slots: Mapping[str, Slot], pending: str, known: Iterable[
         return {pending: named}
     if asks(text):
         return {}
-    said = _read(text, slots, pending)
+    said = _read(text, slots, pending, knows)
     for name in [name for name in slots if name not in {pending, *known}]:
-        said |= _read(text, slots, name)
-    return said or corrected(text, slots)
+        said |= _read(text, slots, name, knows)
+    return said or corrected(text, slots, knows)
 
 
-def corrected(text: str, slots: Mapping[str, Slot]) -> dict[str, str]:
+def corrected(text: str, slots: Mapping[str, Slot], knows: Knows) -> dict[str, str]:
     """Return the first of *slots* that *text* settles when it is read as a reply to it."""
-    return next((said for name in slots if (said := _read(text, slots, name))), {})
+    return next((said for name in slots if (said := _read(text, slots, name, knows))), {})
 
 
-def _read(text: str, slots: Mapping[str, Slot], name: str) -> dict[str, str]:
+def _read(text: str, slots: Mapping[str, Slot], name: str, knows: Knows) -> dict[str, str]:
     said = read_slots(text, {name: slots[name]}, asked=name)
-    return said or read_slots(_mended(text, slots[name]), {name: slots[name]}, asked=name)
+    return said or read_slots(_mended(text, slots[name], knows), {name: slots[name]}, asked=name)
 
 
-def _mended(text: str, slot: Slot) -> str:
-    """Return *text* with misspelt words of the slot's phrases put right."""
+def _mended(text: str, slot: Slot, knows: Knows) -> str:
+    """Return *text* with misspelt words of the slot's phrases put right; "unscheduled" is no slip of "scheduled"."""
     spoken = (phrase for value in slot.values.values() for phrase in (value.label, *value.phrases, *value.replies))
     known = sorted({word for phrase in spoken for word in words(phrase) if len(word) > _SHORT})
-    return " ".join(word if word in known else repair(word, known) or word for word in words(text))
+    for slip in {word for word in words(text) if word not in known and not knows(word)}:
+        right = repair(slip, known)
+        if right and not slip.endswith(right):
+            text = re.sub(rf"\b{slip}\b", right, text, flags=re.IGNORECASE)
+    return text
 
 
 def _plain(text: str) -> list[str]:
-    said = fold(text).split()
+    said = fold(text).split() or [""]
     while len(said) > 1 and said[0] in _OPENERS:
         said = said[1:]
     return said

@@ -60,10 +60,12 @@ class Router:
             for index in order
         )
 
+    def knows(self, word: str) -> bool:
+        """Say whether *word*, in some form of it, was learned: then it is no slip of another."""
+        return f"stem {stem(word)}" in self._weights.vocabulary
+
     def _repair(self, word: str) -> str:
-        if f"stem {stem(word)}" in self._weights.vocabulary:
-            return word
-        return repair(word, self._weights.words) or word
+        return word if self.knows(word) else repair(word, self._weights.words) or word
 
 
 def _of_kind(kind: str, groups: Mapping[str, float]) -> dict[str, float]:

@@ -172,8 +172,8 @@ def test_json_nested_deeper_than_python_can_follow_is_a_broken_row(folder: Folde
         (b"b", "row 2: 1 columns, the first line has 3"),
         (b"b,caf\xe9,y", "row 2: not UTF-8"),
         (b"b," + b"x" * (LONGEST_LINE + 1) + b",y", "row 2: field larger than field limit (1000000)"),
-        (b"b,x,noon", "slot hour has no value noon; known: morning, night"),
-        (b"b,x,nigt", "slot hour has no value nigt; did you mean night?"),
+        (b"b,x,noon", "row 2: slot hour has no value noon; known: morning, night"),
+        (b"b,x,nigt", "row 2: slot hour has no value nigt; did you mean night?"),
     ],
 )
 def test_a_broken_csv_row_is_named_and_the_others_are_answered(folder: Folder, line: bytes, fault: str) -> None:
@@ -307,9 +307,32 @@ def test_output_that_cannot_be_written_is_one_clear_error_and_leaves_nothing(
     assert folder.names() == ["file", "folder.csv", "q.jsonl"]
 
 
-def test_a_batch_may_replace_its_own_input(folder: Folder) -> None:
-    folder.run("q.jsonl", '{"question": "sencha degrees"}', folder.path / "q.jsonl")
-    assert json.loads((folder.path / "q.jsonl").read_text())["entry"] == "fact.green-tea"
+@pytest.mark.parametrize("out", ["q.jsonl", "./q.jsonl", "link.jsonl", "hard.jsonl", "folder/../q.jsonl"])
+def test_a_batch_onto_its_own_input_is_refused_whatever_it_is_called_and_the_questions_stay(
+    folder: Folder, monkeypatch: pytest.MonkeyPatch, out: str
+) -> None:
+    monkeypatch.chdir(folder.path)
+    question = '{"question": "sencha degrees"}'
+    Path("q.jsonl").touch()
+    Path("folder").mkdir()
+    Path("link.jsonl").symlink_to("q.jsonl")
+    Path("hard.jsonl").hardlink_to("q.jsonl")
+    with pytest.raises(BatchError) as error:
+        folder.run("q.jsonl", question, out)
+    assert str(error.value) == f"{out}: is the file the questions come from; name another"
+    assert Path("q.jsonl").read_text() == question
+    assert folder.names() == ["folder", "hard.jsonl", "link.jsonl", "q.jsonl"]
+
+
+def test_a_batch_onto_its_own_input_is_refused_before_the_tutor_is_loaded(tmp_path: Path) -> None:
+    source = tmp_path / "q.csv"
+    source.write_text("question\nWhich tea?\n")
+
+    def load() -> Tutor:
+        raise AssertionError
+
+    with pytest.raises(BatchError, match="is the file the questions come from"):
+        run(load, source, str(source))
 
 
 def test_the_output_can_be_read_by_whoever_may_read_a_new_file(folder: Folder) -> None:

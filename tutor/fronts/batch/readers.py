@@ -3,7 +3,7 @@
 import csv
 import json
 import math
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
@@ -54,12 +54,21 @@ def whole(path: Path) -> Iterator[tuple[int, dict[str, Any]]]:
 
 
 def _jsonl(path: Path) -> Iterator[Record]:
-    with path.open(encoding="utf-8-sig", errors="surrogateescape", newline="\n") as lines:
+    with path.open(encoding="utf-8", errors="surrogateescape", newline="\n") as lines:
         number = 0
-        for line in lines:
+        for line in _unmarked(lines):
             if line.strip():
                 number += 1
                 yield _json_record(number, line)
+
+
+def _unmarked(lines: Iterable[str]) -> Iterator[str]:
+    """Yield *lines* without the byte order mark that some programs put first.
+
+    Not the codec utf-8-sig, which loses a mark that is cut off.
+    """
+    for number, line in enumerate(lines):
+        yield line.removeprefix("\ufeff") if number == 0 else line
 
 
 def _json_record(number: int, line: str) -> Record:
@@ -92,8 +101,8 @@ def _deep(value: Any, left: int) -> bool:
 
 def _csv(path: Path) -> Iterator[Record]:
     csv.field_size_limit(LONGEST_LINE)
-    with path.open(encoding="utf-8-sig", errors="surrogateescape", newline="") as lines:
-        rows = csv.reader(lines)
+    with path.open(encoding="utf-8", errors="surrogateescape", newline="") as lines:
+        rows = csv.reader(_unmarked(lines))
         header = _csv_header(path, rows)
         number = 0
         while True:
