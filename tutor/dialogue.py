@@ -245,15 +245,14 @@ def _from_route(mind: Mind, dialogue: Dialogue, route: Route, filled: Filled, *,
     pack, bars = mind.pack, mind.pack.about.bars
     candidates = answers.candidates(pack, route)
     best = candidates[0]
-    if best.confidence >= (bars.clear if beside else bars.answer):
+    if route.verdict == "answer" and not (beside and best.confidence < bars.clear):
         reply = answers.answer(pack, best.entry, confidence=best.confidence, alternatives=candidates[1:], filled=filled)
         return _beside(mind, dialogue, reply, filled)
     if beside:
         return Turn(replace(_ask(mind, dialogue, dialogue.pending or ""), note=_UNREAD), dialogue)
-    close = [candidate for candidate in candidates[:3] if candidate.confidence >= bars.choose]
-    if len(close) > 1 or (close and route.inside > route.outside):
-        options = close if len(close) > 1 else list(candidates[:2])
-        return Turn(Choose(tuple(options)), replace(dialogue, offered=tuple(option.entry for option in options)))
+    if route.verdict == "choose":
+        options = candidates[: route.offered]
+        return Turn(Choose(options), replace(dialogue, offered=tuple(option.entry for option in options)))
     reason: Reason = "unknown-words" if route.known < bars.known else "out-of-scope"
     nearest = [candidate for candidate in candidates[:3] if candidate.confidence >= bars.near]
     return Turn(Decline(tuple(nearest), reason), dialogue)

@@ -1,6 +1,7 @@
-"""What the router sees of a text: stems, adjacent pairs, letter runs in words, and names of the field."""
+"""What the router sees of a text: stems, pairs of them, letter runs in words, and names of the field."""
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
+from functools import lru_cache
 from itertools import combinations, pairwise
 
 from tutor.forms import forms
@@ -9,8 +10,9 @@ from tutor.text import stem, words
 
 Features = Mapping[str, list[str]]  #: block -> its features, repeated as often as they occur
 
-WEIGHTS: dict[str, float] = {"stem": 1.0, "pair": 0.7, "letters": 0.7, "name": 0.9}  #: what each block counts for
-LEAST_TEXTS: dict[str, int] = {"stem": 1, "pair": 2, "letters": 2, "name": 1}  #: a rarer feature is not learned
+# What each block counts for, and in how many texts a feature must occur to be learned; benchmarks/ablation.py measures.
+WEIGHTS: dict[str, float] = {"stem": 1.0, "pair": 0.7, "skip": 0.5, "letters": 0.7, "name": 0.9}
+LEAST_TEXTS: dict[str, int] = {"stem": 1, "pair": 2, "skip": 2, "letters": 2, "name": 1}
 _RUN = 4  #: letters in one run, word bounds included
 
 
@@ -23,14 +25,16 @@ def features(text: str, lexicon: Lexicon, repaired: Callable[[str], str] | None 
     return {
         "stem": stems,
         "pair": [f"{first} {second}" for first, second in pairwise(stems)],
+        "skip": [f"{first} {second}" for gap in (2, 3) for first, second in zip(stems, stems[gap:], strict=False)],
         "letters": [run for word in said for run in _letters(word)],
         "name": list(_names(said, lexicon)),
     }
 
 
-def _letters(word: str) -> Iterator[str]:
+@lru_cache(maxsize=50_000)
+def _letters(word: str) -> tuple[str, ...]:
     framed = f" {word} "
-    yield from (framed[start : start + _RUN] for start in range(max(1, len(framed) - _RUN + 1)))
+    return tuple(framed[start : start + _RUN] for start in range(max(1, len(framed) - _RUN + 1)))
 
 
 def _names(said: Sequence[str], lexicon: Lexicon) -> Iterator[str]:

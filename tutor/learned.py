@@ -1,5 +1,6 @@
-"""A pack and the weights learned from it: taken from the cache when it has them, learned and kept when it has not."""
+"""A pack and the weights learned from it: shipped, or taken from the cache, or learned and kept."""
 
+import contextlib
 import hashlib
 from collections.abc import Callable
 from functools import cache
@@ -11,42 +12,63 @@ from pydantic import ValidationError
 from tutor.pack import Pack, digest, read_files, read_pack
 from tutor.weights import Weights, load_weights
 
-_LEARNERS = ("features", "forms", "model", "pack", "scoring", "terms", "text", "training", "weights")
+_LEARNERS = (
+    "calibrating", "confidence", "corpus", "features", "fitting", "forms", "mixing", "model", "pack", "scoring",
+    "terms", "text", "training", "weights",
+)  # fmt: skip
+_KEPT = 6  #: files of weights that stay in a cache folder
+SHIPPED = "learned.weights"  #: beside the bundled pack, in the wheel
 
 
 def learned(folder: Path, cache_folder: Path, told: Callable[[str], None]) -> tuple[Pack, Weights]:
     """Return the pack in *folder* and its weights; *told* hears of it when they must be learned first.
 
-    What is learned lies in *cache_folder* under a hash of the pack's content and of the code that learns. A cache that
-    cannot be written is done without.
+    What is learned lies in *cache_folder*, one file for each hash of the pack's content and of the code that learns; a
+    damaged or foreign file is replaced. A cache that cannot be written is done without.
     """
     content = read_files(folder)
-    kept = cache_folder / hashlib.sha256(f"{digest(content)} {_code()}".encode()).hexdigest()[:32]
-    found = _kept(kept)
+    key = key_of(digest(content))
+    path = cache_folder / f"{key}.weights"
+    found = _kept(folder / SHIPPED, key) or _kept(path, key)
     if found:
         return found
+    if path.exists():
+        told(f"{path} is damaged or foreign, so the pack is learned again")
     pack, _ = read_pack(content)
-    weights = _train(pack, told)
+    weights = _train(pack, key, told)
     try:
-        weights.save(kept, {"pack.json": pack.without_examples().model_dump_json(by_alias=True)})
+        weights.save(path)
+        _forget(cache_folder)
     except OSError:
         told("the cache folder cannot be written, so this will be learned again next time")
-        return pack, weights
-    return _kept(kept) or (pack, weights)
+    return pack.without_examples(), weights
 
 
-def _train(pack: Pack, told: Callable[[str], None]) -> Weights:
+def key_of(content: str) -> str:
+    """Return the key under which weights are kept: a hash of a pack's *content* hash and of the code that learns."""
+    return hashlib.sha256(f"{content} {_code()}".encode()).hexdigest()[:32]
+
+
+def _train(pack: Pack, key: str, told: Callable[[str], None]) -> Weights:
     from tutor.training import train
 
-    return train(pack, told)
+    return train(pack, told, key=key, extra=pack.without_examples().model_dump_json(by_alias=True))
 
 
-def _kept(kept: Path) -> tuple[Pack, Weights] | None:
-    weights = load_weights(kept)
+def _kept(path: Path, key: str) -> tuple[Pack, Weights] | None:
+    weights = load_weights(path, key=key)
     try:
-        return (Pack.model_validate_json((kept / "pack.json").read_bytes()), weights) if weights else None
-    except (OSError, ValidationError):
+        return (Pack.model_validate_json(weights.text("extra")), weights) if weights else None
+    except ValidationError:
         return None
+
+
+def _forget(folder: Path) -> None:
+    """Delete all but the newest files of weights in *folder*."""
+    kept = sorted(folder.glob("*.weights"), key=lambda path: path.stat().st_mtime, reverse=True)
+    for path in kept[_KEPT:]:
+        with contextlib.suppress(OSError):
+            path.unlink()
 
 
 @cache

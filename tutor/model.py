@@ -227,14 +227,15 @@ class Examples(Noun):
 
 
 class Bars(Noun):
-    """How sure the tutor must be, on a scale from 0 to 1."""
+    """What a pack promises and expects, from which training fits how sure an answer must be; all from 0 to 1."""
 
-    answer: float = Field(default=0.6, ge=0, le=1)  # confidence from which an entry is answered outright
-    choose: float = Field(default=0.2, ge=0, le=1)  # confidence from which an entry is offered
+    wrong: float = Field(default=0.06, ge=0, le=1)  # share of outright answers that may be wrong
+    coverage: float = Field(default=0.92, ge=0, le=1)  # chance that the right entry is answered or offered
+    outside: float = Field(default=0.5, ge=0, le=1)  # share of questions expected to have no answer
     clear: float = Field(default=0.9, ge=0, le=1)  # confidence from which an open choice is answered without asking
     ask: float = Field(default=0.2, ge=0, le=1)  # share of a decision, beside its topics, from which it is asked about
     decide: float = Field(default=0.2, ge=0, le=1)  # least share of a decision that is asked about
-    near: float = Field(default=0.05, ge=0, le=1)  # confidence from which a declined question is told what is nearest
+    near: float = Field(default=0.01, ge=0, le=1)  # confidence from which a declined question is told what is nearest
     known: float = Field(default=0.5, ge=0, le=1)  # share of known words below which the words are to blame
 
 

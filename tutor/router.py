@@ -1,33 +1,42 @@
-"""Which entry, decision or small talk a text is about, with calibrated confidence; numpy only."""
+"""Which entry, decision or small talk a text is about, with calibrated confidence."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import lru_cache
+from typing import Literal
 
-import numpy as np
-
+from tutor.confidence import sureness
 from tutor.features import features
 from tutor.model import Term
-from tutor.scoring import Scores, confidence, score
+from tutor.scoring import Scorer, Scores, softmax
 from tutor.spelling import repair
 from tutor.terms import Lexicon
 from tutor.text import stem
 from tutor.weights import Weights
+
+Verdict = Literal["answer", "choose", "decline"]
+
+MOST_OFFERED = 4  #: entries in one choice
 
 
 @dataclass(frozen=True)
 class Route:
     """Where a text leads: entries best first with their confidence, and how likely it is anything else.
 
-    *decisions* and *talk* map ids to probabilities; *inside* is the probability of the likeliest topic, *outside* that
-    of no topic at all; *known* is the share of known words.
+    *verdict* says what the fitted bars allow: the first entry as the answer, a choice among the first *offered*, or
+    neither. *decisions* and *talk* map ids to probabilities; *inside* is the probability of the likeliest topic,
+    *outside* that of no topic at all; *answerable* is the probability that any entry answers the text; *known* is the
+    share of known words.
     """
 
     entries: tuple[tuple[str, float], ...]
+    verdict: Verdict
+    offered: int
     decisions: Mapping[str, float]
     talk: Mapping[str, float]
     inside: float
     outside: float
+    answerable: float
     known: float
 
 
@@ -35,37 +44,52 @@ class Router:
     """The trained weights at work. Costly to make, safe to share between threads."""
 
     def __init__(self, weights: Weights, terms: tuple[Term, ...]) -> None:
-        self._weights = weights
+        self.weights = weights
+        self.scorer = Scorer(weights)
         self._lexicon = Lexicon(terms)
         self._repaired = lru_cache(maxsize=20_000)(self._repair)
 
+    def scores(self, text: str) -> Scores:
+        """Return what the weights make of a clean *text*."""
+        return self.scorer.score(features(text, self._lexicon, self._repaired))
+
     def route(self, text: str, *, most: int = 5) -> Route:
         """Return where a clean *text* leads, with the *most* likely entries."""
-        scores = score(features(text, self._lexicon, self._repaired), self._weights)
-        groups = dict(zip(self._weights.groups, np.exp(scores.groups).tolist(), strict=True))
+        scores, fitted = self.scores(text), self.weights.calibration
+        shares = softmax(scores.groups, fitted["sharpness"]["groups"])
+        groups = dict(zip(self.weights.classes.groups, shares, strict=True))
+        answerable, ranked = sureness(scores, fitted)
+        verdict, offered = _verdict([sure for _, sure in ranked[:MOST_OFFERED]], fitted["bars"])
         return Route(
-            entries=self._best(scores, most),
+            entries=tuple((self.weights.classes.entries[number], round(sure, 4)) for number, sure in ranked[:most]),
+            verdict=verdict,
+            offered=offered,
             decisions=_of_kind("decision ", groups),
             talk=_of_kind("talk ", groups),
             inside=max(_of_kind("topic ", groups).values(), default=0.0),
             outside=sum(_of_kind("outside ", groups).values()),
+            answerable=answerable,
             known=scores.known,
-        )
-
-    def _best(self, scores: Scores, most: int) -> tuple[tuple[str, float], ...]:
-        order = np.argsort(-scores.entries, kind="stable")[:most]
-        sure, first = confidence(scores), scores.entries[order[0]]
-        return tuple(
-            (self._weights.entries[index], round(sure * float(np.exp(scores.entries[index] - first)), 4))
-            for index in order
         )
 
     def knows(self, word: str) -> bool:
         """Say whether *word*, in some form of it, was learned: then it is no slip of another."""
-        return f"stem {stem(word)}" in self._weights.vocabulary
+        return self.scorer.row(f"stem {stem(word)}") >= 0
+
+    def repaired(self, word: str) -> str:
+        """Return *word*, or the learned word that it is most likely a slip of."""
+        return self._repaired(word)
 
     def _repair(self, word: str) -> str:
-        return word if self.knows(word) else repair(word, self._weights.words) or word
+        return word if self.knows(word) else repair(word, self.weights.words) or word
+
+
+def _verdict(sure: list[float], bars: Mapping[str, float]) -> tuple[Verdict, int]:
+    """Return what may be done with candidates this *sure*: one above the bar answers, two to four are a choice."""
+    if sure[0] >= bars["answer"]:
+        return "answer", 1
+    close = sum(1 for one in sure if one >= bars["choose"])
+    return ("choose", min(max(close, 2), len(sure))) if close and len(sure) > 1 else ("decline", 0)
 
 
 def _of_kind(kind: str, groups: Mapping[str, float]) -> dict[str, float]:

@@ -1,89 +1,152 @@
-"""Features -> scores of groups and entries, with numpy only: used alike to train, to calibrate and to answer."""
+"""Features -> scores of entries and groups; the same bits with numpy as without it."""
 
+import math
 from collections import Counter
-from collections.abc import Mapping
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
-
-import numpy as np
-from numpy.typing import NDArray
+from functools import lru_cache
 
 from tutor.features import WEIGHTS, Features
-from tutor.weights import Weights
+from tutor.weights import Classes, Table, Weights
 
-SIGNALS = ("entry", "lead", "group", "group lead", "outside", "known", "length")
+Weighed = list[tuple[int, float]]  #: the rows of a text's features, and what each counts
 
 
 @dataclass(frozen=True)
 class Scores:
-    """What the weights make of one text: log probabilities of all groups and entries, and how much of it they know."""
+    """What the weights make of one text.
 
-    weights: Weights
-    groups: NDArray[np.float64]
-    entries: NDArray[np.float64]
+    *entries* and *groups* are the scores of all classes, *weighed* the features that were known. *known* is the share
+    of the text's different words that training saw, *mass* the same with telling words counting more; *names* counts
+    the names of the field, *length* the different words.
+    """
+
+    classes: Classes
+    entries: Sequence[float]
+    groups: Sequence[float]
+    weighed: Weighed
     known: float
+    mass: float
+    names: int
     length: int
+
+    @property
+    def order(self) -> list[int]:
+        """The entries by number, best first."""
+        return sorted(range(len(self.entries)), key=lambda number: -self.entries[number])
 
     @property
     def best(self) -> str:
         """The likeliest entry."""
-        return self.weights.entries[int(self.entries.argmax())]
+        return self.classes.entries[self.order[0]]
 
 
-def weigh(
-    cut: Features, vocabulary: Mapping[str, int], idf: NDArray[np.float32]
-) -> tuple[NDArray[np.int64], NDArray[np.float32]]:
+class Scorer:
+    """Scores texts by weights, keeping the rows of features it has met. Safe to share between threads."""
+
+    def __init__(self, weights: Weights) -> None:
+        self.weights = weights
+        self.row = lru_cache(maxsize=100_000)(weights.row)
+        self._met = 0
+        self._fast: _Fast | None = None
+        self._rarest = max(weights.idf, default=1.0)
+
+    def score(self, cut: Features) -> Scores:
+        """Return the scores of a text cut into features."""
+        weighed = weigh(cut, self.weights, self.row)
+        totals = self._added(weighed)
+        count = len(self.weights.classes.entries)
+        stems = set(cut["stem"]) - {"<", ">"}
+        known = [self.weights.idf[row] for stem in stems if (row := self.row(f"stem {stem}")) >= 0]
+        unknown = (len(stems) - len(known)) * self._rarest
+        total = math.fsum(known) + unknown
+        return Scores(
+            classes=self.weights.classes,
+            entries=totals[:count],
+            groups=totals[count:],
+            weighed=weighed,
+            known=len(known) / len(stems) if stems else 0.0,
+            mass=math.fsum(known) / total if total else 0.0,
+            names=sum(1 for name in cut["name"] if not ("?" in name or "&" in name)),
+            length=len(stems),
+        )
+
+    def _added(self, weighed: Weighed) -> list[float]:
+        """Add up with numpy once so many texts came that importing it pays."""
+        if self._fast is None and self._met < _FEW:
+            self._met += 1
+            return add_up(weighed, self.weights.merged)
+        if self._fast is None:
+            self._fast = _Fast(self.weights.merged)
+        return self._fast.add_up(weighed)
+
+
+_FEW = 8  #: texts scored without numpy, whose import takes as long as scoring some hundred of them
+
+
+def weigh(cut: Features, weights: Weights, row: Callable[[str], int]) -> Weighed:
     """Return the rows and values of a text's features: sublinear TF-IDF, each block of length 1 times its weight."""
-    rows: list[NDArray[np.int64]] = []
-    values: list[NDArray[np.float32]] = []
+    weighed: Weighed = []
     for block, weight in WEIGHTS.items():
-        counted = Counter(cut[block])
-        known = {
-            vocabulary[name]: count for part, count in counted.items() if (name := f"{block} {part}") in vocabulary
-        }
-        found = np.fromiter(sorted(known), dtype=np.int64, count=len(known))
-        value = (1 + np.log([known[row] for row in found])) * idf[found] if known else np.zeros(0)
-        length = float(np.sqrt((value**2).sum())) or 1.0
-        rows.append(found)
-        values.append((value * (weight / length)).astype(np.float32))
-    return np.concatenate(rows), np.concatenate(values)
+        found = sorted(
+            (at, count) for part, count in Counter(cut[block]).items() if (at := row(f"{block} {part}")) >= 0
+        )
+        values = [_damped(count) * weights.idf[at] for at, count in found]
+        length = math.sqrt(math.fsum(value * value for value in values)) or 1.0
+        weighed += [(at, value * weight / length) for (at, _), value in zip(found, values, strict=True)]
+    return weighed
 
 
-def score(cut: Features, weights: Weights) -> Scores:
-    """Return the scores of a text cut into features."""
-    rows, values = weigh(cut, weights.vocabulary, weights.idf)
-    raw = values.astype(np.float64) @ weights.coefficients[rows] + weights.intercepts
-    groups = _log_softmax(raw[: len(weights.groups)])
-    entries, group_of = raw[len(weights.groups) :].copy(), np.asarray(weights.group_of)
-    for number in np.unique(group_of):
-        within = group_of == number
-        entries[within] = _log_softmax(entries[within]) + groups[number]
-    stems = set(cut["stem"]) - {"<", ">"}
-    known = sum(1 for stem in stems if f"stem {stem}" in weights.vocabulary) / len(stems) if stems else 0.0
-    return Scores(weights, groups, entries, known, len(stems))
+@lru_cache(maxsize=1_000)
+def _damped(count: int) -> float:
+    return 1 + math.log(count)
 
 
-def signals(scores: Scores) -> list[float]:
-    """Return what tells how sure the best entry is, in the order of SIGNALS."""
-    entries, groups = np.sort(scores.entries)[::-1], np.sort(scores.groups)[::-1]
-    outside = [p for name, p in zip(scores.weights.groups, scores.groups, strict=True) if name.startswith("outside ")]
-    own = scores.groups[scores.weights.group_of[int(scores.entries.argmax())]]
-    return [
-        float(np.exp(entries[0])),
-        float(min(5.0, entries[0] - entries[1])) if len(entries) > 1 else 5.0,
-        float(np.exp(own)),
-        float(min(5.0, groups[0] - groups[1])) if len(groups) > 1 else 5.0,
-        float(np.clip(own - np.logaddexp.reduce(outside), -8, 8)) if outside else 8.0,
-        scores.known,
-        float(min(1.0, scores.length / 50)),
-    ]
+def add_up(weighed: Weighed, table: Table) -> list[float]:
+    """Return the score of every class, in plain Python."""
+    totals = [0.0] * len(table.intercepts)
+    starts, columns, values, scales = table.starts, table.columns, table.values, table.scales
+    for row, value in weighed:
+        factor, first, last = value * scales[row], starts[row], starts[row + 1]
+        for column, part in zip(columns[first:last], values[first:last], strict=True):
+            totals[column] += factor * part
+    return [total + intercept for total, intercept in zip(totals, table.intercepts, strict=True)]
 
 
-def confidence(scores: Scores) -> float:
-    """Return the calibrated probability that the best entry is the right one."""
-    weights = scores.weights.confidence
-    total = sum(weights[name] * value for name, value in zip(SIGNALS, signals(scores), strict=True)) + weights["bias"]
-    return float(1 / (1 + np.exp(-total)))
+class _Fast:
+    """The same sums in the same order by numpy: a weighed count adds up one by one, so that every bit agrees."""
+
+    def __init__(self, table: Table) -> None:
+        import numpy as np
+
+        self._np = np
+        self._starts = np.frombuffer(table.starts, dtype=np.uint32).astype(np.int64)
+        self._columns = np.frombuffer(table.columns, dtype=np.uint16)
+        self._values = np.frombuffer(table.values, dtype=np.int8)
+        self._scales = np.frombuffer(table.scales, dtype=np.float32)
+        self._intercepts = np.frombuffer(table.intercepts, dtype=np.float64)
+
+    def add_up(self, weighed: Weighed) -> list[float]:
+        np = self._np
+        if not weighed:
+            return list(self._intercepts.tolist())
+        rows = np.array([row for row, _ in weighed])
+        factors = np.array([value for _, value in weighed]) * self._scales[rows]
+        first, counts = self._starts[rows], self._starts[rows + 1] - self._starts[rows]
+        at = np.repeat(first - np.concatenate([[0], np.cumsum(counts)[:-1]]), counts) + np.arange(counts.sum())
+        parts = np.repeat(factors, counts) * self._values[at]
+        totals = np.bincount(self._columns[at], weights=parts, minlength=len(self._intercepts))
+        return list((totals + self._intercepts).tolist())
 
 
-def _log_softmax(raw: NDArray[np.float64]) -> NDArray[np.float64]:
-    return np.asarray(raw - np.logaddexp.reduce(raw))
+def softmax(scores: Iterable[float], sharpness: float = 1.0) -> list[float]:
+    """Return the probabilities that *scores* give: each exp(sharpness * score) over their sum.
+
+    >>> softmax([0.0, 0.0])
+    [0.5, 0.5]
+    """
+    scores = list(scores)
+    top = max(scores, default=0.0)
+    powers = [math.exp(sharpness * (score - top)) for score in scores]
+    total = math.fsum(powers)
+    return [power / total for power in powers]

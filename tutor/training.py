@@ -1,191 +1,249 @@
-"""Pack -> weights and calibration; the only file that imports scikit-learn.
+"""Pack -> weights and calibration; with its three helpers the only code that imports scikit-learn.
 
-Two stages of multinomial logistic regression on TF-IDF features: first the group (a topic, a decision, small talk, or
-outside), then the entry within its topic. Confidence is calibrated on examples held out from a first fit: of every
-entry one whole style, so that it is judged on ways of asking it was not trained on.
+Every class (an entry, or a group: a topic, a decision, small talk, what is outside) learns against all others, twice:
+as a logistic regression stopped early, which needs few examples, and as a margin classifier, which makes the most of
+many (`fitting`). How the two are mixed, and how sure the mixture may be, is learned on questions held out: of every
+entry one whole style, and whole topics of which the rest knew nothing (`mixing`, `calibrating`).
 """
 
-import warnings
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 import numpy as np
 from numpy.typing import NDArray
 
-from tutor.features import LEAST_TEXTS, WEIGHTS, features
+from tutor.calibrating import Held, Promises, calibrate
+from tutor.corpus import Corpus
+from tutor.features import features
+from tutor.fitting import MEMBERS, Linear, fit
+from tutor.mixing import Mix, Scored, Stage, choose_mix, join, merge, quantised
 from tutor.model import Examples
 from tutor.pack import Pack
-from tutor.scoring import SIGNALS, Scores, score, signals
+from tutor.scoring import Scores
 from tutor.terms import Lexicon
 from tutor.text import clean, words
-from tutor.weights import Weights
+from tutor.weights import Classes, Weights, hashed, packed, read_weights, table_parts
 
 if TYPE_CHECKING:
     from scipy.sparse import csr_matrix
 
-_STRENGTH = {"groups": 20.0, "entries": 10.0, "confidence": 1.0}  #: inverse regularisation of each model
-_OUTSIDE = 0.4  #: share of questions that no entry answers, as confidence reckons with it
-_STEPS = 40
-_TOLERANCE = 1e-3
+_FOLDS = 3
+_TOPICS_LEFT = 6  #: every so many topics, one is left out of a fold
+_SPARED = 5  #: every so many questions, one is held out where there are no styles
+_ABSENT = -10.0  #: the score of a class that a fold knows nothing of
 
 
 @dataclass(frozen=True)
-class _Example:
+class Example:
+    """One text to learn from: its group, its entry if it has one, and in which folds it is held out or left out."""
+
     text: str
     group: str
     entry: str | None
-    held: bool
+    held: frozenset[int] = frozenset()
+    left: frozenset[int] = frozenset()
 
 
-def train(pack: Pack, told: Callable[[str], None] = lambda _: None) -> Weights:
-    """Return what can be learned from *pack*; the same pack gives the same weights. *told* hears of each step.
+def train(pack: Pack, told: Callable[[str], None] = lambda _: None, *, key: str = "", extra: str = "") -> Weights:
+    """Return what can be learned from *pack*; the same pack gives the same bytes. *told* hears of each step.
 
-    Takes about a minute on two cores for a hundred entries with forty examples each.
+    *key* says what the weights belong to, *extra* is a text kept beside them. Takes about two minutes for a hundred
+    entries with seventy examples each.
     """
+    from threadpoolctl import threadpool_limits
+
     lexicon = Lexicon(pack.terms)
-    examples = list(_examples(pack))
+    examples = list(examples_of(pack))
     cut = [features(clean(example.text), lexicon) for example in examples]
-    told("calibrating")
-    learned = [index for index, example in enumerate(examples) if not example.held]
-    first = _fit([examples[index] for index in learned], [cut[index] for index in learned])
-    held = [index for index, example in enumerate(examples) if example.held]
-    confidence = _calibrate(first, [(examples[index], cut[index]) for index in held])
-    told("learning the examples")
-    return _fit(examples, cut, confidence, _known_words(examples))
+    classes = classes_of(pack, examples)
+    learning = _Learning(examples, Corpus(cut), classes, [_names(one["name"]) for one in cut])
+    with threadpool_limits(limits=1):
+        told("calibrating")
+        mix, calibration = _calibrated(learning, _promises(pack))
+        told("learning the examples")
+        return _learned(learning, mix, calibration, _known_words(examples), key, extra)
 
 
-def _examples(pack: Pack) -> Iterator[_Example]:
+def _promises(pack: Pack) -> Promises:
+    bars = pack.about.bars
+    return Promises(bars.wrong, bars.coverage, bars.outside)
+
+
+def examples_of(pack: Pack) -> Iterator[Example]:
+    """Yield every text that a pack teaches by."""
     styles = list(Examples.model_fields)
+    topics = sorted(pack.topics)
     for number, (name, entry) in enumerate(pack.entries.items()):
-        for style, question in pack.examples.get(name, Examples()).by_style():
-            yield _Example(question, f"topic {entry.topic}", name, style == styles[number % len(styles)])
+        group, place = f"topic {entry.topic}", topics.index(entry.topic)
+        left = frozenset(fold for fold in range(_FOLDS) if len(topics) > 1 and place % _TOPICS_LEFT == fold)
+        asked = list(pack.examples.get(name, Examples()).by_style())
+        several = len({style for style, _ in asked}) > 1
+        for count, (style, question) in enumerate(asked):
+            turn = (styles.index(style) - number) % len(styles) if several else (count + number) % _SPARED
+            yield Example(question, group, name, frozenset({turn} - left), left)
         for text in (entry.title, f"{entry.title} {entry.answer} {entry.why}"):
-            yield _Example(text, f"topic {entry.topic}", name, held=False)
-    for name, openings in pack.openings.items():
-        yield from (_Example(question, f"decision {name}", None, held=False) for question in openings)
-    for name, talk in pack.talk.items():
-        yield from (_Example(question, f"talk {name}", None, held=False) for question in talk.examples)
+            yield Example(text, group, name, left=left)
+    others = [(f"decision {name}", list(openings)) for name, openings in pack.openings.items()]
+    others += [(f"talk {name}", list(talk.examples)) for name, talk in pack.talk.items()]
+    for group, questions in others:
+        for count, question in enumerate(questions):
+            yield Example(question, group, None, frozenset({count % _SPARED}))
     for zone, subjects in pack.outside.items():
-        for number, questions in enumerate(subjects.values()):
-            yield from (_Example(question, f"outside {zone}", None, held=number % 5 == 0) for question in questions)
+        several = len(subjects) > _SPARED
+        for place, questions in enumerate(subjects.values()):
+            for count, question in enumerate(questions):
+                turn = place if several else count
+                yield Example(question, f"outside {zone}", None, frozenset({turn % _SPARED}))
 
 
-def _known_words(examples: Iterable[_Example]) -> tuple[str, ...]:
+def classes_of(pack: Pack, examples: Iterable[Example]) -> Classes:
+    """Return the classes that *examples* teach, in alphabetical order."""
+    entries = sorted(pack.entries)
+    groups = sorted({example.group for example in examples})
+    return Classes(
+        tuple(entries), tuple(groups), tuple(groups.index(f"topic {pack.entries[name].topic}") for name in entries)
+    )
+
+
+def _names(block: Sequence[str]) -> int:
+    return sum(1 for name in block if not ("?" in name or "&" in name))
+
+
+def _known_words(examples: Iterable[Example]) -> tuple[str, ...]:
     """Return all words of the examples, the most frequent first, so that a slip is taken for the likeliest word."""
     counted = Counter(word for example in examples for word in words(clean(example.text)))
     return tuple(sorted(counted, key=lambda word: (-counted[word], word)))
 
 
-def _fit(
-    examples: Sequence[_Example],
-    cut: Sequence[Any],
-    confidence: dict[str, float] | None = None,
-    known: Sequence[str] = (),
+@dataclass(frozen=True)
+class _Learning:
+    examples: list[Example]
+    corpus: Corpus
+    classes: Classes
+    names: list[int]
+
+    def one_to_one(self) -> bool:
+        """Whether every entry has a topic of its own, so that one model serves for both."""
+        topics = sum(name.startswith("topic ") for name in self.classes.groups)
+        return topics == len(self.classes.entries)
+
+
+@dataclass(frozen=True)
+class _Models:
+    entries: dict[str, Linear]
+    groups: dict[str, Linear]
+
+
+def _models(learning: _Learning, table: "csr_matrix", rows: NDArray[np.int64]) -> _Models:
+    """Return every member's model of entries and of groups, learned from the texts *rows*."""
+    chosen = [learning.examples[row] for row in rows]
+    some, classes = table[rows], learning.classes
+    groups = {name: fit(some, [one.group for one in chosen], classes.groups, name) for name in MEMBERS}
+    if learning.one_to_one():
+        owners = list(classes.group_of)
+        own = {name: Linear(part.coefficients[owners], part.intercepts[owners]) for name, part in groups.items()}
+        return _Models(own, groups)
+    return _Models({name: fit(some, [one.entry for one in chosen], classes.entries, name) for name in MEMBERS}, groups)
+
+
+def _calibrated(learning: _Learning, promises: Promises) -> tuple[Mix, dict[str, dict[str, float]]]:
+    folds = [fold for fold in (_fold(learning, number) for number in range(_FOLDS)) if fold]
+    stage = Stage(*({name: np.vstack([getattr(fold.stage, part)[name] for fold in folds]) for name in MEMBERS}
+                    for part in ("entries", "groups")))  # fmt: skip
+    said = [one for fold in folds for one in fold.said]
+    right = [learning.classes.entries.index(one.entry) if one.entry and not one.left_out else -1 for one in said]
+    inside = np.flatnonzero(np.array(right) >= 0)
+    known = Stage(*({name: part[inside] for name, part in parts.items()} for parts in (stage.entries, stage.groups)))
+    mix = choose_mix(known, [right[row] for row in inside], learning.classes.group_of)
+    entries, groups = mix.scores(stage, learning.classes.group_of)
+    held = [one.held(learning.classes, entries[row], groups[row]) for row, one in enumerate(said)]
+    return mix, calibrate(held, promises)
+
+
+@dataclass(frozen=True)
+class _Said:
+    """A text as a fold sees it that has not learned it."""
+
+    group: str
+    entry: str | None
+    left_out: bool
+    known: float
+    mass: float
+    names: int
+    length: int
+    absent: frozenset[str]
+
+    def held(self, classes: Classes, entries: NDArray[np.float64], groups: NDArray[np.float64]) -> Held:
+        gone = [name in self.absent for name in classes.groups]
+        shown = np.where(gone, _ABSENT, groups)
+        rest = np.where([gone[number] for number in classes.group_of], _ABSENT, entries)
+        scores = Scores(
+            classes, rest.tolist(), shown.tolist(), [], self.known, self.mass, self.names, self.length
+        )  # fmt: skip
+        entry = classes.entries.index(self.entry) if self.entry and not self.left_out else None
+        group = None if self.left_out else classes.groups.index(self.group)
+        return Held(scores, group, entry, self.left_out)
+
+
+@dataclass(frozen=True)
+class _Fold:
+    stage: Stage
+    said: list[_Said]
+
+
+def _fold(learning: _Learning, number: int) -> _Fold | None:
+    """Learn without what fold *number* holds out, and look at that; None when it holds out nothing or all."""
+    away = np.array([number in one.held or number in one.left for one in learning.examples])
+    rows, spared = np.flatnonzero(~away), np.flatnonzero(away)
+    if not len(rows) or not len(spared):
+        return None
+    vocabulary = learning.corpus.learn(rows)
+    table = learning.corpus.table(vocabulary)
+    known, mass = learning.corpus.known(vocabulary)
+    models = _models(learning, table, rows)
+    absent = frozenset({one.group for one in learning.examples} - {learning.examples[row].group for row in rows})
+    said = [
+        _Said(one.group, one.entry, number in one.left, known[row], mass[row], learning.names[row],
+              learning.corpus.length(row), absent)
+        for row in spared
+        for one in [learning.examples[row]]
+    ]  # fmt: skip
+    return _Fold(Stage(_scored(models.entries, table[spared]), _scored(models.groups, table[spared])), said)
+
+
+def _scored(models: dict[str, Linear], table: "csr_matrix") -> dict[str, Scored]:
+    return {name: model.scores(table) for name, model in models.items()}
+
+
+def _learned(
+    learning: _Learning,
+    mix: Mix,
+    calibration: dict[str, dict[str, float]],
+    known: Sequence[str],
+    key: str,
+    extra: str,
 ) -> Weights:
-    vocabulary, idf = _vocabulary(cut)
-    table = _table(cut, vocabulary, idf)
-    groups, group_part = _linear(table, [example.group for example in examples], _STRENGTH["groups"])
-    entries, entry_part, group_of = _within(table, examples, groups)
-    return Weights(
-        vocabulary=vocabulary,
-        idf=idf,
-        coefficients=np.ascontiguousarray(np.hstack([group_part[:, :-1].T, entry_part[:, :-1].T]), dtype=np.float32),
-        intercepts=np.concatenate([group_part[:, -1], entry_part[:, -1]]).astype(np.float32),
-        groups=tuple(groups),
-        entries=tuple(entries),
-        group_of=tuple(group_of),
-        confidence=confidence or dict.fromkeys((*SIGNALS, "bias"), 0.0),
-        words=tuple(known),
-    )
-
-
-def _vocabulary(cut: Sequence[Any]) -> tuple[dict[str, int], NDArray[np.float32]]:
-    from sklearn.feature_extraction.text import TfidfVectorizer
-
-    names: list[str] = []
-    idf: list[NDArray[np.float64]] = []
-    for block in WEIGHTS:
-        learner = TfidfVectorizer(analyzer=_block(block), min_df=LEAST_TEXTS[block]) if _frequent(cut, block) else None
-        if learner:
-            learner.fit(cut)
-            names += [f"{block} {name}" for name in learner.get_feature_names_out()]
-            idf.append(learner.idf_)
-    return {name: row for row, name in enumerate(names)}, np.concatenate(idf).astype(np.float32)
-
-
-def _block(block: str) -> Callable[[Any], list[str]]:
-    return lambda cut: cut[block]
-
-
-def _frequent(cut: Sequence[Any], block: str) -> bool:
-    seen: dict[str, int] = {}
-    for one in cut:
-        for name in set(one[block]):
-            seen[name] = seen.get(name, 0) + 1
-    return any(count >= LEAST_TEXTS[block] for count in seen.values())
-
-
-def _table(cut: Sequence[Any], vocabulary: dict[str, int], idf: NDArray[np.float32]) -> "csr_matrix":
-    from scipy.sparse import csr_matrix
-
-    from tutor.scoring import weigh
-
-    rows = [weigh(one, vocabulary, idf) for one in cut]
-    starts = np.cumsum([0, *(len(found) for found, _ in rows)])
-    return csr_matrix(
-        (np.concatenate([values for _, values in rows]), np.concatenate([found for found, _ in rows]), starts),
-        shape=(len(rows), len(vocabulary)),
-        dtype=np.float32,
-    )
-
-
-def _linear(table: "csr_matrix", labels: Sequence[str], strength: float) -> tuple[list[str], NDArray[np.float64]]:
-    """Return the classes and, a row each, their coefficients with the intercept last."""
-    from sklearn.exceptions import ConvergenceWarning
-    from sklearn.linear_model import LogisticRegression
-
-    classes = sorted(set(labels))
-    if len(classes) == 1:
-        return classes, np.zeros((1, table.shape[1] + 1))
-    with warnings.catch_warnings():
-        warnings.simplefilter("ignore", ConvergenceWarning)  # stopping early is part of the recipe: it regularises
-        model = LogisticRegression(C=strength, tol=_TOLERANCE, max_iter=_STEPS).fit(table, labels)
-    part = np.hstack([model.coef_, model.intercept_[:, None]])
-    return list(map(str, model.classes_)), np.vstack([-part / 2, part / 2]) if len(classes) == 2 else part
-
-
-def _within(
-    table: "csr_matrix", examples: Sequence[_Example], groups: list[str]
-) -> tuple[list[str], NDArray[np.float64], list[int]]:
-    names: list[str] = []
-    parts: list[NDArray[np.float64]] = []
-    group_of: list[int] = []
-    for number, group in enumerate(groups):
-        rows = [index for index, example in enumerate(examples) if example.group == group and example.entry]
-        if rows:
-            labels = [examples[index].entry or "" for index in rows]
-            found, part = _linear(table[rows], labels, _STRENGTH["entries"])
-            names += found
-            parts.append(part)
-            group_of += [number] * len(found)
-    return names, np.vstack(parts), group_of
-
-
-def _calibrate(weights: Weights, held: Sequence[tuple[_Example, Any]]) -> dict[str, float]:
-    """Learn from held-out examples how often the first entry is right, given the signals of its scores."""
-    from sklearn.linear_model import LogisticRegression
-
-    seen: list[list[float]] = []
-    right: list[bool] = []
-    for example, cut in held:
-        scores: Scores = score(cut, weights)
-        seen.append(signals(scores))
-        right.append(scores.best == example.entry)
-    outside = np.array([example.entry is None for example, _ in held])
-    if len(set(right)) < 2 or outside.all():
-        return dict.fromkeys((*SIGNALS, "bias"), 0.0)
-    weight = np.where(outside, _OUTSIDE / (1 - _OUTSIDE) * (~outside).sum() / max(1, outside.sum()), 1.0)
-    model = LogisticRegression(C=_STRENGTH["confidence"], max_iter=1000).fit(seen, right, sample_weight=weight)
-    return {**dict(zip(SIGNALS, map(float, model.coef_[0]), strict=True)), "bias": float(model.intercept_[0])}
+    rows = np.arange(len(learning.examples))
+    vocabulary = learning.corpus.learn(rows)
+    models = _models(learning, learning.corpus.table(vocabulary), rows)
+    classes = learning.classes
+    hashes = np.array([hashed(learning.corpus.names[column]) for column in vocabulary.columns], dtype=np.uint64)
+    order = np.argsort(hashes, kind="stable")
+    entries, groups = merge(models.entries, mix.entries), merge(models.groups, mix.groups)
+    tables = {"merged": join(entries, groups, mix.topic, classes.group_of)}
+    for name in MEMBERS:
+        own, shared = merge({name: models.entries[name]}, mix.entries), merge({name: models.groups[name]}, mix.groups)
+        tables[name] = join(own, shared, 0.0, classes.group_of)
+    parts = {
+        "hashes": ("Q", hashes[order].tobytes()),
+        "idf": ("f", vocabulary.idf[order].tobytes()),
+        **{part: said for name, model in tables.items() for part, said in table_parts(name, quantised(model, order))},
+        "words": ("B", "\n".join(known).encode()),
+        "extra": ("B", extra.encode()),
+    }
+    about = {"key": key, "entries": classes.entries, "groups": classes.groups, "group_of": classes.group_of}
+    weights = read_weights(packed({**about, "calibration": calibration, "topic": mix.topic}, parts))
+    assert weights is not None
+    return weights

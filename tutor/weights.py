@@ -1,113 +1,200 @@
-"""The trained numbers: plain arrays and JSON that cannot carry code, written at once or not at all."""
+"""The trained numbers: one file of plain arrays and JSON that cannot carry code, read in place, with or without numpy."""
 
-import hashlib
+import contextlib
 import json
-import shutil
+import mmap
+import os
+import sys
 import tempfile
-from collections.abc import Mapping
-from dataclasses import dataclass
+from array import array
+from bisect import bisect_left
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
+from functools import cached_property
+from hashlib import blake2b
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import Any
+from zlib import crc32
 
-if TYPE_CHECKING:
-    import numpy as np
-    from numpy.typing import NDArray
+_MAGIC = b"tutor weights 1\n"
+_ALIGNED = 8
+_TABLE = (("starts", "I"), ("columns", "H"), ("values", "b"), ("scales", "f"), ("intercepts", "d"))
+LARGEST = 2**31  #: bytes of a file of weights; a larger one is not read
 
-_ARRAYS = ("idf", "coefficients", "intercepts")
+
+@dataclass(frozen=True)
+class Table:
+    """A sparse table of weights with a row a feature and a column a class.
+
+    Row *n* has the columns and values from *starts*[n] up to *starts*[n + 1]; a value counts *scales*[n] times.
+    *intercepts* holds one number a class.
+    """
+
+    starts: Sequence[int]
+    columns: Sequence[int]
+    values: Sequence[int]
+    scales: Sequence[float]
+    intercepts: Sequence[float]
+
+
+@dataclass(frozen=True)
+class Classes:
+    """What a text can be about: the *entries*, then the *groups* (topics, decisions, small talk, what is outside).
+
+    *group_of* numbers the group of each entry.
+    """
+
+    entries: tuple[str, ...]
+    groups: tuple[str, ...]
+    group_of: tuple[int, ...]
 
 
 @dataclass(frozen=True)
 class Weights:
-    """What training learns from a pack.
+    """What training learns from a pack, as one run of bytes (*raw*) and views into it.
 
-    *vocabulary* maps "block feature" to a row. *groups* are the classes of the first stage: topics, decisions, small
-    talk and what is outside; *entries* those of the second, each with its group. Coefficients have a row a feature and
-    a column a class, groups first (float32). *confidence* holds the calibration: signal -> weight, and "bias". *words*
-    are all words seen, the most frequent first.
+    *idf* has a number for each feature. *merged* is what answers questions, *members* are the
+    parts it was put together from. *calibration* holds the fitted numbers of `confidence`, by part and name.
     """
 
-    vocabulary: Mapping[str, int]
-    idf: "NDArray[np.float32]"
-    coefficients: "NDArray[np.float32]"
-    intercepts: "NDArray[np.float32]"
-    groups: tuple[str, ...]
-    entries: tuple[str, ...]
-    group_of: tuple[int, ...]
-    confidence: Mapping[str, float]
-    words: tuple[str, ...]
+    raw: bytes | mmap.mmap = field(repr=False)
+    key: str
+    classes: Classes
+    calibration: Mapping[str, Mapping[str, float]]
+    sections: Mapping[str, Sequence[Any]] = field(repr=False)
 
-    def save(self, folder: Path, extra: Mapping[str, str]) -> None:
-        """Write the weights and *extra* texts into *folder*, which appears whole or, on failure, not at all."""
-        import numpy as np
+    def __eq__(self, other: object) -> bool:
+        return isinstance(other, Weights) and self.raw[:] == other.raw[:]
 
-        folder.parent.mkdir(parents=True, exist_ok=True)
-        draft = Path(tempfile.mkdtemp(dir=folder.parent, prefix=".draft-"))
+    def __hash__(self) -> int:
+        return hash(self.key)
+
+    @cached_property
+    def idf(self) -> Sequence[float]:
+        """How telling each feature is."""
+        return self._view("idf")
+
+    @cached_property
+    def merged(self) -> Table:
+        """The table that answers questions."""
+        return self._table("merged")
+
+    @cached_property
+    def members(self) -> dict[str, Table]:
+        """The tables that *merged* was put together from, by name."""
+        names = [name.partition(".")[0] for name in self.sections if name.endswith(".starts")]
+        return {name: self._table(name) for name in names if name != "merged"}
+
+    @cached_property
+    def words(self) -> tuple[str, ...]:
+        """All words seen in training, the most frequent first."""
+        return tuple(self.text("words").split("\n")) if self.sections["words"][2] else ()
+
+    @cached_property
+    def _hashes(self) -> Sequence[int]:
+        return self._view("hashes")
+
+    def row(self, feature: str) -> int:
+        """Return the row of a *feature* ("block feature"), or -1 when it was not learned."""
+        wanted = hashed(feature)
+        found = bisect_left(self._hashes, wanted)
+        return found if found < len(self._hashes) and self._hashes[found] == wanted else -1
+
+    def text(self, name: str) -> str:
+        """Return the text in the section *name*."""
+        return bytes(self._view(name)).decode()
+
+    def save(self, path: Path) -> None:
+        """Write the weights to *path*, which appears whole or, on failure, not at all."""
+        path.parent.mkdir(parents=True, exist_ok=True)
+        handle, draft = tempfile.mkstemp(dir=path.parent, prefix=".draft-")
         try:
-            for name in _ARRAYS:
-                np.save(draft / f"{name}.npy", getattr(self, name), allow_pickle=False)
-            (draft / "words.json").write_text(json.dumps(self._words(), ensure_ascii=False), encoding="utf-8")
-            for name, text in extra.items():
-                (draft / name).write_text(text, encoding="utf-8")
-            sums = {path.name: _sum(path) for path in draft.iterdir()}
-            (draft / "sums.json").write_text(json.dumps(sums), encoding="utf-8")
-            _place(draft, folder)
-        finally:
-            shutil.rmtree(draft, ignore_errors=True)
+            with os.fdopen(handle, "wb") as file:
+                file.write(self.raw)
+                file.flush()
+                os.fsync(file.fileno())
+            Path(draft).replace(path)
+        except OSError:
+            with contextlib.suppress(OSError):
+                Path(draft).unlink()
+            raise
 
-    def _words(self) -> dict[str, Any]:
-        return {
-            "vocabulary": sorted(self.vocabulary, key=self.vocabulary.__getitem__),
-            "groups": self.groups,
-            "entries": self.entries,
-            "group_of": self.group_of,
-            "confidence": dict(self.confidence),
-            "words": self.words,
-        }
+    def _table(self, name: str) -> Table:
+        return Table(**{part: self._view(f"{name}.{part}") for part, _ in _TABLE})
+
+    def _view(self, name: str) -> memoryview:
+        kind, start, count, _ = self.sections[name]
+        return memoryview(self.raw)[start : start + count * array(kind).itemsize].cast("B").cast(kind)
 
 
-def load_weights(folder: Path) -> Weights | None:
-    """Return the weights in *folder*, coefficients left on disk until used; None where they are absent or damaged."""
-    import numpy as np
+def hashed(feature: str) -> int:
+    """Return the 64 bits under which a feature is kept."""
+    return int.from_bytes(blake2b(feature.encode(), digest_size=8).digest(), "little")
 
-    try:
-        if not _whole(folder):
-            return None
-        said = json.loads((folder / "words.json").read_text(encoding="utf-8"))
-        idf, coefficients, intercepts = (
-            np.load(folder / f"{name}.npy", mmap_mode="r", allow_pickle=False) for name in _ARRAYS
-        )
-    except (OSError, ValueError):
+
+def packed(about: Mapping[str, Any], parts: Mapping[str, tuple[str, bytes]]) -> bytes:
+    """Return a file of weights: *about* as its header, and *parts*: section name -> (array type, bytes)."""
+    sections: dict[str, list[Any]] = {}
+    body = bytearray()
+    for name, (kind, content) in parts.items():
+        sections[name] = [kind, len(body), len(content) // array(kind).itemsize, crc32(content)]
+        body += content + bytes(-len(content) % _ALIGNED)
+    header = json.dumps({**about, "order": sys.byteorder, "sections": sections}, ensure_ascii=False).encode()
+    header += b" " * (-(len(_MAGIC) + 16 + len(header)) % _ALIGNED)
+    front = len(header).to_bytes(8, "little") + crc32(header).to_bytes(8, "little")
+    return _MAGIC + front + header + bytes(body)
+
+
+def table_parts(name: str, arrays: Mapping[str, Any]) -> Iterator[tuple[str, tuple[str, bytes]]]:
+    """Yield the sections of a table from arrays that can give their bytes."""
+    for part, kind in _TABLE:
+        yield f"{name}.{part}", (kind, arrays[part].tobytes())
+
+
+def read_weights(raw: bytes | mmap.mmap, *, key: str | None = None) -> Weights | None:
+    """Return the weights that *raw* holds; None when they are damaged, foreign, or not those of *key*."""
+    header = _header(raw)
+    if not header or (key is not None and header["key"] != key):
+        return None
+    start = _end_of_header(raw)
+    sections = {name: (kind, start + at, count, crc) for name, (kind, at, count, crc) in header["sections"].items()}
+    if not all(_whole(raw, *section) for section in sections.values()):
         return None
     return Weights(
-        vocabulary={name: row for row, name in enumerate(said["vocabulary"])},
-        idf=idf,
-        coefficients=coefficients,
-        intercepts=intercepts,
-        groups=tuple(said["groups"]),
-        entries=tuple(said["entries"]),
-        group_of=tuple(said["group_of"]),
-        confidence=said["confidence"],
-        words=tuple(said["words"]),
+        raw=raw,
+        key=header["key"],
+        classes=Classes(tuple(header["entries"]), tuple(header["groups"]), tuple(header["group_of"])),
+        calibration=header["calibration"],
+        sections=sections,
     )
 
 
-def _whole(folder: Path) -> bool:
-    sums = json.loads((folder / "sums.json").read_text(encoding="utf-8"))
-    needed = {"words.json", *(f"{name}.npy" for name in _ARRAYS)}
-    return isinstance(sums, dict) and needed <= set(sums) and all(_sum(folder / name) == sums[name] for name in sums)
-
-
-def _sum(path: Path) -> str:
-    with path.open("rb") as file:
-        return hashlib.file_digest(file, "blake2b").hexdigest()
-
-
-def _place(draft: Path, folder: Path) -> None:
-    """Put *draft* where *folder* is to be; another process that was first wins, a damaged one is replaced."""
-    if folder.exists() and load_weights(folder) is None:
-        shutil.rmtree(folder, ignore_errors=True)
+def load_weights(path: Path, *, key: str | None = None) -> Weights | None:
+    """Return the weights in the file *path*, left on disk until used; None when absent, damaged or not of *key*."""
     try:
-        draft.replace(folder)
+        with path.open("rb") as file:
+            if not len(_MAGIC) < os.fstat(file.fileno()).st_size <= LARGEST:
+                return None
+            return read_weights(mmap.mmap(file.fileno(), 0, access=mmap.ACCESS_READ), key=key)
     except OSError:
-        if load_weights(folder) is None:
-            raise
+        return None
+
+
+def _header(raw: bytes | mmap.mmap) -> dict[str, Any] | None:
+    front = len(_MAGIC) + 16
+    if raw[: len(_MAGIC)] != _MAGIC or len(raw) < front:
+        return None
+    header = raw[front : _end_of_header(raw)]
+    if crc32(header) != int.from_bytes(raw[len(_MAGIC) + 8 : front], "little"):
+        return None
+    said: dict[str, Any] = json.loads(header)
+    return said if said["order"] == sys.byteorder else None
+
+
+def _end_of_header(raw: bytes | mmap.mmap) -> int:
+    return len(_MAGIC) + 16 + int.from_bytes(raw[len(_MAGIC) : len(_MAGIC) + 8], "little")
+
+
+def _whole(raw: bytes | mmap.mmap, kind: str, start: int, count: int, crc: int) -> bool:
+    end = start + count * array(kind).itemsize
+    return end <= len(raw) and crc32(memoryview(raw)[start:end]) == crc
