@@ -1,6 +1,6 @@
 """Questions held out -> the fitted numbers of `confidence`, and the bars that keep what a pack promises."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from math import floor
 
@@ -90,7 +90,7 @@ def _weights(asked: Sequence[Held], inside: NDArray[np.bool_], outside: float) -
     for chosen, part in ((inside, 1 - outside), (left, share["left"]), (subjects, share["subjects"])):
         if chosen.any():
             weight[chosen] = part / chosen.sum()
-    return weight * len(asked) / weight.sum()
+    return np.asarray(weight * len(asked) / weight.sum())
 
 
 def _logistic(told: NDArray[np.float64], true: NDArray[np.bool_], weight: NDArray[np.float64]) -> dict[str, float]:

@@ -41,7 +41,9 @@ class Corpus:
     def _counted(self, cut: Sequence[Features]) -> "csr_matrix":
         from scipy.sparse import csr_matrix
 
-        columns, values, starts = [], [], [0]
+        columns: list[int] = []
+        values: list[int] = []
+        starts = [0]
         for one in cut:
             counts = Counter(self._column[f"{block} {part}"] for block in WEIGHTS for part in one[block])
             columns += counts.keys()

@@ -11,7 +11,7 @@ from numpy.typing import NDArray
 from tutor.fitting import Linear
 
 if TYPE_CHECKING:
-    from scipy.sparse import csr_matrix
+    pass
 
 Scored = NDArray[np.float64]  #: a row a text, a column a class
 

@@ -120,11 +120,11 @@ class _Fast:
         import numpy as np
 
         self._np = np
-        self._starts = np.frombuffer(table.starts, dtype=np.uint32).astype(np.int64)
-        self._columns = np.frombuffer(table.columns, dtype=np.uint16)
-        self._values = np.frombuffer(table.values, dtype=np.int8)
-        self._scales = np.frombuffer(table.scales, dtype=np.float32)
-        self._intercepts = np.frombuffer(table.intercepts, dtype=np.float64)
+        self._starts = np.asarray(table.starts, dtype=np.uint32).astype(np.int64)
+        self._columns = np.asarray(table.columns, dtype=np.uint16)
+        self._values = np.asarray(table.values, dtype=np.int8)
+        self._scales = np.asarray(table.scales, dtype=np.float32)
+        self._intercepts = np.asarray(table.intercepts, dtype=np.float64)
 
     def add_up(self, weighed: Weighed) -> list[float]:
         np = self._np

@@ -92,8 +92,8 @@ def examples_of(pack: Pack) -> Iterator[Example]:
             yield Example(question, group, None, frozenset({count % _SPARED}))
     for zone, subjects in pack.outside.items():
         several = len(subjects) > _SPARED
-        for place, questions in enumerate(subjects.values()):
-            for count, question in enumerate(questions):
+        for place, said in enumerate(subjects.values()):
+            for count, question in enumerate(said):
                 turn = place if several else count
                 yield Example(question, f"outside {zone}", None, frozenset({turn % _SPARED}))
 
@@ -206,7 +206,7 @@ def _fold(learning: _Learning, number: int) -> _Fold | None:
     absent = frozenset({one.group for one in learning.examples} - {learning.examples[row].group for row in rows})
     said = [
         _Said(one.group, one.entry, number in one.left, known[row], mass[row], learning.names[row],
-              learning.corpus.length(row), absent)
+              learning.corpus.length(int(row)), absent)
         for row in spared
         for one in [learning.examples[row]]
     ]  # fmt: skip

@@ -1,4 +1,4 @@
-"""The trained numbers: one file of plain arrays and JSON that cannot carry code, read in place, with or without numpy."""
+"""The trained numbers: one file of plain arrays and JSON that cannot carry code, read in place without numpy."""
 
 import contextlib
 import json
