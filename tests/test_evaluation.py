@@ -1,5 +1,6 @@
 """Metrics against hand-counted ones."""
 
+import json
 from collections.abc import Iterator
 from math import isnan
 from pathlib import Path
@@ -7,19 +8,20 @@ from typing import Any
 
 import pytest
 from click.testing import CliRunner
-from hypothesis import given
-from hypothesis import strategies as st
 
 from tests.conftest import TEA
 from tutor import BatchError, Candidate, Row, Tutor, Way
 from tutor.cli import main
-from tutor.evaluation import METRICS, Gold, Judged, auroc, by_label, calibration_error, judge, metrics, read_gold
+from tutor.evaluation import METRICS, Gold, Judged, by_label, judge, known_label, metrics, read_gold
 from tutor.fronts.batch.readers import whole
 from tutor.pack import Pack
 from tutor.text import words
 
 GOLD = Gold("1", "?", frozenset({"fact.green-tea"}), frozenset({"leaves"}), "in", {"style": "short"})
 OUT = Gold("2", "?", frozenset(), frozenset(), "out", {"style": "short"})
+
+
+UNCOUNTED = ("auroc-near", "auroc-far", "choice", "choice-not-longest")  #: without zones and options
 
 
 def judged(gold: Gold, status: Any, *entries: tuple[str, float], way: str | None = None) -> Judged:
@@ -34,7 +36,11 @@ def test_a_right_answer_and_an_honest_decline_are_perfect() -> None:
     values = metrics(
         [judged(GOLD, "answered", ("fact.green-tea", 1.0)), judged(OUT, "declined", ("fact.green-tea", 0.0))]
     )
-    assert values == dict.fromkeys(METRICS, 1.0) | {"wrong": 0.0, "calibration-error": 0.0}
+    best = {name: metric.best for name, metric in METRICS.items()}
+    assert list(values) == list(METRICS)
+    assert {name: value for name, value in values.items() if not isnan(value)} == {
+        name: value for name, value in best.items() if name not in UNCOUNTED
+    }
 
 
 def test_an_answer_to_what_is_outside_is_wrong() -> None:
@@ -58,12 +64,11 @@ def test_a_choice_covers_a_question_only_if_it_holds_the_gold_entry() -> None:
     assert metrics([holding, lacking])["answered"] == 0.0
 
 
-def test_a_question_answered_in_part_counts_neither_as_wrong_nor_as_outside() -> None:
+@pytest.mark.parametrize("status", ["answered", "choose", "declined"])
+def test_a_question_answered_in_part_counts_nowhere(status: str) -> None:
     partly = Gold("3", "?", frozenset({"pair.green-vs-black"}), frozenset({"leaves"}), "partial", {})
-    values = metrics([judged(partly, "answered", ("fact.green-tea", 0.9))])
-    assert values["wrong"] == 0.0
-    assert isnan(values["decline-recall"])
-    assert isnan(values["entry@1"])
+    values = metrics([judged(partly, status, ("fact.green-tea", 0.9))])
+    assert all(map(isnan, values.values()))
 
 
 def test_groups_follow_a_label_and_topics_follow_the_gold() -> None:
@@ -72,14 +77,70 @@ def test_groups_follow_a_label_and_topics_follow_the_gold() -> None:
     assert list(by_label(ones, "topic")) == ["", "leaves"]
 
 
-@given(st.lists(st.floats(0, 1), min_size=1), st.lists(st.floats(0, 1), min_size=1))
-def test_auroc_is_fair_to_both_sides(high: list[float], low: list[float]) -> None:
-    assert auroc(high, low) + auroc(low, high) == pytest.approx(1.0)
+def test_a_label_that_no_row_has_is_named_with_the_nearest() -> None:
+    with pytest.raises(BatchError, match=r"no row has a stile; did you mean style\?"):
+        known_label([GOLD, OUT], "stile")
+    known_label([], "topic")
 
 
-@given(st.lists(st.tuples(st.floats(0, 1), st.booleans()), min_size=1))
-def test_the_calibration_error_is_a_share(said: list[tuple[float, bool]]) -> None:
-    assert 0.0 <= calibration_error(said) <= 1.0
+def test_questions_outside_are_told_apart_from_those_inside_by_how_near_they_are() -> None:
+    values = metrics(
+        [
+            judged(GOLD, "answered", ("fact.green-tea", 0.6)),
+            judged(out("near"), "answered", ("fact.green-tea", 0.7)),
+            judged(out("far"), "declined", ("fact.green-tea", 0.1)),
+        ]
+    )
+    assert (values["auroc"], values["auroc-near"], values["auroc-far"]) == (0.5, 0.0, 1.0)
+
+
+def test_rows_without_a_zone_leave_the_metrics_of_zones_open() -> None:
+    values = metrics([judged(GOLD, "answered", ("fact.green-tea", 0.6)), judged(OUT, "declined")])
+    assert isnan(values["auroc-near"])
+    assert isnan(values["auroc-far"])
+
+
+def test_options_are_not_counted_while_the_tutor_picks_none() -> None:
+    values = metrics([picked(("a", "bb"), {0}, None)])
+    assert isnan(values["choice"])
+    assert isnan(values["choice-not-longest"])
+
+
+def test_a_choice_is_right_when_exactly_the_right_options_are_picked() -> None:
+    values = metrics(
+        [
+            picked(("a", "bb"), {0}, (0,)),  # right, and not the longest
+            picked(("a", "bb"), {0}, (1,)),  # the longest, and wrong
+            picked(("a", "bb"), {1}, (1,)),  # the longest, and right
+            picked(("a", "bb", "c"), {0, 2}, (0,)),  # half of what is right
+            picked(("a", "bb"), {0}, None),  # none, though others have one
+        ]
+    )
+    assert values["choice"] == 2 / 5
+    assert values["choice-not-longest"] == 1 / 3
+
+
+def out(zone: str) -> Gold:
+    return Gold("2", "?", frozenset(), frozenset(), "out", {"zone": zone})
+
+
+def picked(options: tuple[str, ...], correct: set[int], choice: tuple[int, ...] | None) -> Judged:
+    gold = Gold("1", "?", frozenset(), frozenset(), "partial", {}, options, frozenset(correct))
+    return Judged(gold, Row("?", "answered", "tea", choice=choice), None)
+
+
+@pytest.mark.parametrize(
+    ("options", "correct"), [("a or b", [0]), (["a", "b"], [2]), (["a", "b"], ["a"]), ([1, 2], [0]), (None, [0])]
+)
+def test_options_that_cannot_be_judged_are_named_by_their_row(options: Any, correct: Any) -> None:
+    columns = {"question": "x", "scope": "in", "gold": [], "topics": [], "options": options, "correct": correct}
+    with pytest.raises(BatchError, match="row 7: wants options"):
+        read_gold(columns, 7)
+
+
+def test_every_value_that_can_be_written_is_a_label() -> None:
+    gold = read_gold({"question": "x", "scope": "out", "week": 3, "style": "short", "zone": None}, 1)
+    assert gold.labels == {"scope": "out", "week": "3", "style": "short"}
 
 
 @pytest.mark.parametrize(
@@ -122,6 +183,59 @@ def test_eval_prints_every_metric_and_one_line_for_each_group(questions: str) ->
     assert [line.split()[0] for line in plain.stdout.splitlines()] == list(METRICS)
     grouped = CliRunner().invoke(main, ["eval", questions, "--by", "style", "--pack", str(TEA)])
     assert [line.split()[0] for line in grouped.stdout.splitlines()[1:]] == ["all", "far", "short"]
+    assert plain.stdout.splitlines()[-1].split() == ["choice-not-longest", "–"]
+
+
+def test_a_metric_that_no_row_counts_for_is_null_in_json_and_passes_no_bound(questions: str) -> None:
+    told = CliRunner().invoke(main, ["eval", questions, "--json", "--by", "scope", "--pack", str(TEA)])
+    groups = json.loads(told.stdout)
+    assert list(groups) == ["all", "in", "out"]
+    assert (groups["all"]["entry@1"], groups["all"]["choice"]) == (1.0, None)
+    bounds = ["--fail-under", "choice=0", "--fail-over", "choice=1"]
+    failed = CliRunner().invoke(main, ["eval", questions, "--pack", str(TEA), *bounds])
+    assert failed.exit_code == 1
+    assert "choice is under 0.0; choice is over 1.0" in failed.stderr
+
+
+def test_a_group_may_be_called_as_the_whole_is(tmp_path: Path) -> None:
+    path = tmp_path / "all.jsonl"
+    path.write_text(QUESTIONS.replace('"short"', '"all"'), encoding="utf-8")
+    told = CliRunner().invoke(main, ["eval", str(path), "--json", "--by", "style", "--pack", str(TEA)])
+    assert list(json.loads(told.stdout)) == ["all", "style=all", "far"]
+
+
+def test_a_label_is_checked_before_anything_is_learned(questions: str) -> None:
+    result = CliRunner().invoke(main, ["eval", questions, "--by", "stile", "--pack", "no-such-pack"])
+    assert (result.exit_code, result.stderr) == (1, "Error: no row has a stile; did you mean style?\n")
+
+
+def test_eval_writes_a_page_beside_what_it_prints(questions: str, tmp_path: Path) -> None:
+    page = tmp_path / "report.html"
+    command = ["eval", questions, "--report", str(page), "--fail-over", "wrong=-1", "--pack", str(TEA)]
+    assert CliRunner().invoke(main, command).exit_code == 1
+    first = page.read_bytes()
+    assert b"<code>questions.jsonl</code>: 2 questions (1 inside, 1 outside)" in first
+    CliRunner().invoke(main, command)
+    assert page.read_bytes() == first
+    assert sorted(path.name for path in tmp_path.iterdir()) == ["questions.jsonl", "report.html"]
+
+
+@pytest.mark.parametrize(
+    ("name", "said"),
+    [
+        ("no/report.html", "there is no folder"),
+        (".", "is a folder; name a file in it"),
+        ("questions.jsonl", "is the file the questions come from; name another"),
+    ],
+)
+def test_a_page_that_cannot_be_written_is_refused_before_anything_is_learned(
+    questions: str, tmp_path: Path, name: str, said: str
+) -> None:
+    command = ["eval", questions, "--report", str(tmp_path / name), "--pack", "no-such-pack"]
+    result = CliRunner().invoke(main, command)
+    assert (result.exit_code, result.stdout, len(result.stderr.splitlines())) == (1, "", 1)
+    assert said in result.stderr
+    assert Path(questions).read_text(encoding="utf-8") == QUESTIONS
 
 
 @pytest.mark.parametrize(

@@ -1,10 +1,12 @@
+from math import nan
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
 from tutor import Tutor
 from tutor.pack import Pack
-from tutor.render.plain import plain, topic_list
+from tutor.render.plain import metric_table, plain, topic_list
 from tutor.reply import Candidate, Chat, Choose, Decline
 
 LONG = "Green tea is brewed at 80 degrees because hotter water draws bitterness out of the leaf."
@@ -93,3 +95,18 @@ def test_the_list_of_topics_has_every_entry_under_its_topic(tea_pack: Pack) -> N
             "  pair.green-vs-black: Green or black",
         ]
     )
+
+
+def test_metrics_of_one_group_stand_below_one_another() -> None:
+    assert metric_table({"all": {"entry@1": 0.5, "choice": nan}}) == (
+        "entry@1            0.500\nchoice                 –"
+    )
+
+
+def test_metrics_of_several_groups_stand_in_columns_and_a_group_without_a_name_is_said_to_be_none() -> None:
+    groups = {"all": {"entry@1": 0.5, "choice": nan}, "": {"entry@1": 1.0, "choice": 0.25}}
+    assert metric_table(groups).splitlines() == [
+        "       entry@1 choice",
+        "all      0.500      –",
+        "(none)   1.000  0.250",
+    ]

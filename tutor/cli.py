@@ -143,32 +143,43 @@ def batch(source: Path, target: str, folder: Path | None) -> None:
 
 @main.command("eval")
 @click.argument("source", metavar="FILE", type=click.Path(path_type=Path))
-@click.option("--by", metavar="LABEL", help="Also for each topic, style, source or other label of the rows.")
+@click.option("--by", metavar="LABEL", help="Also for each topic, style, source, zone or other label of the rows.")
+@click.option(
+    "--report",
+    "page",
+    metavar="HTML",
+    type=click.Path(path_type=Path),
+    help="Also write a page with charts and misses.",
+)
 @click.option("--fail-under", "floors", multiple=True, metavar="METRIC=VALUE", help="Exit 1 when a metric is lower.")
 @click.option("--fail-over", "ceilings", multiple=True, metavar="METRIC=VALUE", help="Exit 1 when a metric is higher.")
 @_as_json
 @_pack
 def evaluate(
-    source: Path, by: str | None, floors: tuple[str, ...], ceilings: tuple[str, ...], as_json: bool, folder: Path | None
+    source: Path,
+    by: str | None,
+    page: Path | None,
+    floors: tuple[str, ...],
+    ceilings: tuple[str, ...],
+    as_json: bool,
+    folder: Path | None,
 ) -> None:
     """Measure the tutor on FILE, a .jsonl of questions with gold: question, gold, topics, scope.
 
+    Rows may also carry options with correct, the indexes of the right ones, and labels such as style, source and zone
+    (near or far, of a question out of scope). A metric that no row counts for is "–", and passes no bound.
+
     \b
     Example:
-      tutor eval questions.jsonl --by style --fail-under entry@1=0.8 --fail-over wrong=0.3
+      tutor eval questions.jsonl --by topic --report report.html --fail-under entry@1=0.8 --fail-over wrong=0.3
     """
-    from tutor.evaluation import by_label, judge, metrics, read_gold
-    from tutor.fronts.batch.readers import whole
-    from tutor.render.plain import metric_table
+    from tutor.fronts.batch.measure import ALL, measure, missed_bounds
+    from tutor.render.plain import metric_table, nulled
 
     least, most = dict(map(_bound, floors)), dict(map(_bound, ceilings))
-    golds = [read_gold(columns, number) for number, columns in whole(source)]
-    judged = judge(_load(folder), golds)
-    groups = {"all": metrics(judged), **(by_label(judged, by) if by else {})}
-    click.echo(json.dumps(groups, indent=2) if as_json else metric_table(groups))
-    missed = [f"{name} is under {value}" for name, value in least.items() if not groups["all"][name] >= value]
-    missed += [f"{name} is over {value}" for name, value in most.items() if not groups["all"][name] <= value]
-    if missed:
+    groups = measure(lambda: _load(folder), source, by=by, page=page)
+    click.echo(json.dumps(nulled(groups), indent=2) if as_json else metric_table(groups))
+    if missed := missed_bounds(groups[ALL], least=least, most=most):
         raise click.ClickException("; ".join(missed))
 
 

@@ -7,29 +7,43 @@ from math import nan
 from typing import Any, Literal
 
 from tutor.errors import BatchError
+from tutor.measures import auroc, calibration_error, share
 from tutor.row import Row
+from tutor.spelling import did_you_mean
 from tutor.tutor import Tutor
 
-METRICS = (
-    "entry@1",
-    "entry@3",
-    "topic@1",
-    "coverage",
-    "answered",
-    "wrong",
-    "decline-recall",
-    "decline-precision",
-    "auroc",
-    "calibration-error",
-)
-_BINS = 10
+
+@dataclass(frozen=True)
+class Metric:
+    """What a metric from 0 to 1 means, and its value when nothing is left to wish."""
+
+    meaning: str
+    best: Literal[0, 1] = 1
+
+
+METRICS = {
+    "entry@1": Metric("inside: the first candidate is a gold entry"),
+    "entry@3": Metric("inside: a gold entry is among the first three candidates"),
+    "topic@1": Metric("inside: the first candidate is of a gold topic"),
+    "coverage": Metric("inside: answered, or offered as a choice that holds a gold entry"),
+    "answered": Metric("inside: answered outright"),
+    "wrong": Metric("of all answers shown, inside or outside: without a gold entry", best=0),
+    "decline-recall": Metric("of the questions outside: declined"),
+    "decline-precision": Metric("of the questions declined: outside"),
+    "auroc": Metric("the chance that a question inside has more confidence than one outside"),
+    "auroc-near": Metric("the same against questions of neighbouring fields only"),
+    "auroc-far": Metric("the same against questions of far fields only"),
+    "calibration-error": Metric("how far confidence and the share right lie apart, on average", best=0),
+    "choice": Metric("with options: exactly the right ones are picked"),
+    "choice-not-longest": Metric("the same where one option is right and it is not the longest"),
+}
 
 
 @dataclass(frozen=True)
 class Gold:
     """A question and what a fair judge accepts: entries, topics, and whether the pack answers it at all.
 
-    A question that it answers in part is counted as answered, but neither way in what is measured inside or outside.
+    A question that it answers in part counts nowhere, except for which of its *options* are *correct*.
     """
 
     id: str
@@ -38,11 +52,19 @@ class Gold:
     topics: frozenset[str]
     scope: Literal["in", "out", "partial"]
     labels: Mapping[str, str]
+    options: tuple[str, ...] = ()
+    correct: frozenset[int] = frozenset()
+
+    @property
+    def longest_is_wrong(self) -> bool:
+        """Whether one option is right, and it is not the longest, which is what a guesser picks."""
+        longest = max(range(len(self.options)), key=lambda index: len(self.options[index]), default=0)
+        return len(self.correct) == 1 and longest not in self.correct
 
 
 @dataclass(frozen=True)
 class Judged:
-    """A question with gold, and the row the tutor gave for it."""
+    """A question with gold, the row the tutor gave for it, and the topic of its first candidate."""
 
     gold: Gold
     row: Row
@@ -52,6 +74,11 @@ class Judged:
     def inside(self) -> bool:
         """Whether the pack answers the question."""
         return self.gold.scope == "in"
+
+    @property
+    def outside(self) -> bool:
+        """Whether the pack does not answer the question."""
+        return self.gold.scope == "out"
 
     def hit(self, most: int) -> bool:
         """Say whether a gold entry is among the *most* likely candidates."""
@@ -63,28 +90,62 @@ class Judged:
         return self.row.status in ("answered", "conditional")
 
     @property
+    def declined(self) -> bool:
+        """Whether the learner is told that there is no answer."""
+        return self.row.status == "declined"
+
+    @property
+    def covered(self) -> bool:
+        """Whether an answer is shown, or a choice that holds a gold entry."""
+        return self.shown or (self.row.status == "choose" and self.hit(4))
+
+    @property
     def right(self) -> bool:
         """Whether the answer shown, or one of its branches, is gold."""
         said = {self.row.entry, *(way.entry for way in self.row.branches)}
         return self.inside and not said.isdisjoint(self.gold.entries)
 
     @property
+    def said(self) -> tuple[float, bool]:
+        """The confidence of the first candidate, and whether that is gold."""
+        return self.confidence, self.inside and self.hit(1)
+
+    @property
     def confidence(self) -> float:
         """The confidence of the first candidate."""
         return self.row.candidates[0].confidence if self.row.candidates else 0.0
+
+    @property
+    def picked(self) -> bool:
+        """Whether exactly the right options are picked."""
+        return frozenset(self.row.choice or ()) == self.gold.correct
 
 
 def read_gold(columns: Mapping[str, Any], number: int) -> Gold:
     """Return the gold question in the *columns* of row *number*; a BatchError when it is none."""
     question, scope = columns.get("question"), columns.get("scope")
     entries, topics = columns.get("gold", []), columns.get("topics", [])
-    lists = all(isinstance(part, list) and all(isinstance(name, str) for name in part) for part in (entries, topics))
-    if not isinstance(question, str) or scope not in ("in", "out", "partial") or not lists:
+    if not isinstance(question, str) or scope not in ("in", "out", "partial") or not _names(entries, topics):
         raise BatchError(
             f"row {number}: wants question, gold: [entries], topics: [topics] and scope: in, out or partial"
         )
-    labels = {name: value for name, value in columns.items() if isinstance(value, str) and name != "question"}
-    return Gold(str(columns.get("id", number)), question, frozenset(entries), frozenset(topics), scope, labels)
+    labels = {name: str(value) for name, value in columns.items() if isinstance(value, str | int | float)}
+    del labels["question"]
+    options, correct = _read_options(columns, number)
+    row_id = str(columns.get("id", number))
+    return Gold(row_id, question, frozenset(entries), frozenset(topics), scope, labels, options, correct)
+
+
+def _names(*lists: Any) -> bool:
+    return all(isinstance(part, list) and all(isinstance(name, str) for name in part) for part in lists)
+
+
+def _read_options(columns: Mapping[str, Any], number: int) -> tuple[tuple[str, ...], frozenset[int]]:
+    options, correct = columns.get("options") or [], columns.get("correct") or []
+    numbered = isinstance(correct, list) and all(type(index) is int for index in correct)
+    if not _names(options) or not numbered or not set(correct) <= set(range(len(options))):
+        raise BatchError(f"row {number}: wants options: [texts] and correct: [indexes of the right ones, from 0]")
+    return tuple(options), frozenset(correct)
 
 
 def judge(tutor: Tutor, golds: Iterable[Gold]) -> list[Judged]:
@@ -98,64 +159,79 @@ def judge(tutor: Tutor, golds: Iterable[Gold]) -> list[Judged]:
 
 
 def metrics(judged: Sequence[Judged]) -> dict[str, float]:
-    """Return the metrics, each from 0 to 1, in the order of METRICS; not-a-number where nothing could be counted.
-
-    wrong: of all answers shown, those that hold no gold entry. coverage: in-scope questions that are answered, or
-    offered as a choice that holds a gold entry. decline-recall and -precision: of the questions outside, those
-    declined; of those declined, the ones outside. auroc: the chance that a question inside has more confidence than
-    one outside.
-    """
+    """Return the metrics, each from 0 to 1, in the order of METRICS; not-a-number where nothing could be counted."""
     inside = [one for one in judged if one.inside]
-    outside = [one for one in judged if one.gold.scope == "out"]
-    shown = [one for one in judged if one.shown]
-    declined = [one for one in judged if one.row.status == "declined"]
-    values = (
-        _share(inside, [one.hit(1) for one in inside]),
-        _share(inside, [one.hit(3) for one in inside]),
-        _share(inside, [one.topic in one.gold.topics for one in inside]),
-        _share(inside, [one.shown or (one.row.status == "choose" and one.hit(4)) for one in inside]),
-        _share(inside, [one.shown for one in inside]),
-        _share(shown, [not one.right and one.gold.scope != "partial" for one in shown]),
-        _share(outside, [one.row.status == "declined" for one in outside]),
-        _share(declined, [one.gold.scope == "out" for one in declined]),
-        auroc([one.confidence for one in inside], [one.confidence for one in outside]),
-        calibration_error([(one.confidence, one.inside and one.hit(1)) for one in judged]),
-    )
-    return dict(zip(METRICS, values, strict=True))
+    outside = [one for one in judged if one.outside]
+    return {
+        **_found(inside),
+        **_answered(inside, outside),
+        **_declined(inside, outside),
+        **_told_apart(inside, outside),
+        "calibration-error": calibration_error([one.said for one in inside + outside]),
+        **_picked([one for one in judged if one.gold.correct]),
+    }
 
 
-def by_label(judged: Sequence[Judged], label: str) -> dict[str, dict[str, float]]:
-    """Return the metrics of each group of questions that share a value of *label*."""
+def known_label(golds: Iterable[Gold], label: str) -> None:
+    """Raise a BatchError that names the nearest label when no question has *label*."""
+    known = {"topic"}.union(*(gold.labels for gold in golds))
+    if label not in known:
+        raise BatchError(f"no row has a {label}; {did_you_mean(label, known - {'id'})}")
+
+
+def grouped(judged: Iterable[Judged], label: str) -> dict[str, list[Judged]]:
+    """Return the questions by value of *label*, sorted; without one, by ""; by topic: under each of their topics."""
     groups: defaultdict[str, list[Judged]] = defaultdict(list)
     for one in judged:
         named = sorted(one.gold.topics) if label == "topic" else [one.gold.labels.get(label, "")]
         for name in named or [""]:
             groups[name].append(one)
-    return {name: metrics(group) for name, group in sorted(groups.items())}
+    return dict(sorted(groups.items()))
 
 
-def auroc(positive: Sequence[float], negative: Sequence[float]) -> float:
-    """Return the chance that a *positive* score exceeds a *negative* one, ties counting half (Mann and Whitney 1947).
-
-    >>> auroc([0.9, 0.5], [0.5, 0.1])
-    0.875
-    """
-    wins = sum((high > low) + (high == low) / 2 for high in positive for low in negative)
-    return wins / (len(positive) * len(negative)) if positive and negative else nan
+def by_label(judged: Iterable[Judged], label: str) -> dict[str, dict[str, float]]:
+    """Return the metrics of each group of questions that share a value of *label*."""
+    return {name: metrics(group) for name, group in grouped(judged, label).items()}
 
 
-def calibration_error(said: Sequence[tuple[float, bool]]) -> float:
-    """Return the expected calibration error of (confidence, right) pairs over ten bins (Naeini et al. 2015).
-
-    >>> round(calibration_error([(0.75, True), (0.75, False)]), 2)
-    0.25
-    """
-    bins: defaultdict[int, list[tuple[float, bool]]] = defaultdict(list)
-    for confidence, right in said:
-        bins[min(_BINS - 1, int(confidence * _BINS))].append((confidence, right))
-    off = sum(abs(sum(confidence - right for confidence, right in group)) for group in bins.values())
-    return off / len(said) if said else nan
+def _found(inside: Sequence[Judged]) -> dict[str, float]:
+    return {
+        "entry@1": share([one.hit(1) for one in inside]),
+        "entry@3": share([one.hit(3) for one in inside]),
+        "topic@1": share([one.topic in one.gold.topics for one in inside]),
+    }
 
 
-def _share(of: Sequence[object], counted: Sequence[bool]) -> float:
-    return sum(counted) / len(of) if of else nan
+def _answered(inside: Sequence[Judged], outside: Sequence[Judged]) -> dict[str, float]:
+    return {
+        "coverage": share([one.covered for one in inside]),
+        "answered": share([one.shown for one in inside]),
+        "wrong": share([not one.right for one in (*inside, *outside) if one.shown]),
+    }
+
+
+def _declined(inside: Sequence[Judged], outside: Sequence[Judged]) -> dict[str, float]:
+    return {
+        "decline-recall": share([one.declined for one in outside]),
+        "decline-precision": share([one.outside for one in (*inside, *outside) if one.declined]),
+    }
+
+
+def _told_apart(inside: Sequence[Judged], outside: Sequence[Judged]) -> dict[str, float]:
+    sure = [one.confidence for one in inside]
+    by_zone = {zone: [one for one in outside if one.gold.labels.get("zone") == zone] for zone in ("near", "far")}
+    return {
+        "auroc": auroc(sure, [one.confidence for one in outside]),
+        "auroc-near": auroc(sure, [one.confidence for one in by_zone["near"]]),
+        "auroc-far": auroc(sure, [one.confidence for one in by_zone["far"]]),
+    }
+
+
+def _picked(optional: Sequence[Judged]) -> dict[str, float]:
+    """Measure the picks, once the tutor makes any; from then on a question without a pick counts as wrong."""
+    if all(one.row.choice is None for one in optional):
+        return {"choice": nan, "choice-not-longest": nan}
+    return {
+        "choice": share([one.picked for one in optional]),
+        "choice-not-longest": share([one.picked for one in optional if one.gold.longest_is_wrong]),
+    }

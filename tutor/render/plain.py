@@ -1,7 +1,8 @@
 """A reply as plain text, fit for a screen reader and for tee: no boxes, no colours, no escape codes."""
 
 import textwrap
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
+from math import isnan
 
 from tutor.pack import Pack
 from tutor.reply import Reply
@@ -37,12 +38,30 @@ def metric_table(groups: Mapping[str, Mapping[str, float]]) -> str:
     """Return metrics as a table: a line for each metric of a single group, else a line for each group."""
     if len(groups) == 1:
         (values,) = groups.values()
-        return "\n".join(f"{name:<18} {value:.3f}" for name, value in values.items())
+        return "\n".join(f"{name:<18} {decimals(value):>5}" for name, value in values.items())
     names = list(next(iter(groups.values())))
-    width = max(map(len, groups))
-    head = " ".join([" " * width, *(f"{name:>{max(len(name), 5)}}" for name in names)])
-    lines = [
-        " ".join([f"{group:<{width}}", *(f"{values[name]:>{max(len(name), 5)}.3f}" for name in names)])
+    rows = [[group or "(none)", *(decimals(values[name]) for name in names)] for group, values in groups.items()]
+    widths = [max(map(len, column)) for column in zip(["", *names], *rows, strict=True)]
+    return "\n".join(_columns(row, widths) for row in (["", *names], *rows))
+
+
+def decimals(value: float) -> str:
+    """Return *value* with three decimals, a dash for not-a-number.
+
+    >>> decimals(0.5), decimals(float("nan"))
+    ('0.500', '–')
+    """
+    return "–" if isnan(value) else f"{value:.3f}"
+
+
+def nulled(groups: Mapping[str, Mapping[str, float]]) -> dict[str, dict[str, float | None]]:
+    """Return metrics as JSON can hold them: None for not-a-number."""
+    return {
+        group: {name: None if isnan(value) else value for name, value in values.items()}
         for group, values in groups.items()
-    ]
-    return "\n".join([head, *lines])
+    }
+
+
+def _columns(row: Sequence[str], widths: Sequence[int]) -> str:
+    first, *others = zip(row, widths, strict=True)
+    return " ".join([f"{first[0]:<{first[1]}}", *(f"{said:>{width}}" for said, width in others)])

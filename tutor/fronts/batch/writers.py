@@ -35,6 +35,24 @@ def writing(path: str) -> Iterator[Write]:
         raise BatchError(f"{path}: cannot be written: {error.strerror}") from None
 
 
+def write_text(path: Path, text: str) -> None:
+    """Write *text* into the file *path*, whole or not at all; a BatchError when it cannot be."""
+    may_write(path)
+    try:
+        with _whole(path) as stream:
+            stream.write(text)
+    except OSError as error:
+        raise BatchError(f"{path}: cannot be written: {error.strerror}") from None
+
+
+def may_write(path: Path) -> None:
+    """Raise a BatchError when *path* is a folder or its folder does not exist."""
+    if path.is_dir():
+        raise BatchError(f"{path}: is a folder; name a file in it")
+    if not path.parent.is_dir():
+        raise BatchError(f"{path}: there is no folder {path.parent}")
+
+
 @contextlib.contextmanager
 def _stream(path: str) -> Iterator[TextIO]:
     if path == "-":
