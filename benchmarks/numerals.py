@@ -12,7 +12,7 @@ _MAGNITUDES = {"K": ("thousand", 10**3), "M": ("million", 10**6), "B": ("billion
 # fmt: on
 _NAMES = {name: letter for letter, (name, _) in _MAGNITUDES.items()}
 _LETTERS = {name: letter for letter, name in _UNITS.items()}
-_START, _END = r"(?<![\w.,$€£/-])", r"(?![\w/]|[.,]\d|-\w)"
+_START, _END = r"(?<![\w.,$€£/=-])", r"(?![\w/]|[.,]\d|-\w)"
 _LARGE = re.compile(
     rf"{_START}(?:(?P<round>\d{{1,3}}(?:\.\d)?)(?P<letter>[kKMB])"
     rf"|(?P<figure>\d{{1,3}}(?:\.\d)?)[ -](?P<name>{'|'.join(_NAMES)})"

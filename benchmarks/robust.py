@@ -64,7 +64,7 @@ def hear(tutor: Tutor, question: str) -> Heard:
 def shifts(
     tutor: Tutor, golds: Sequence[Gold], before: Sequence[Heard], kind: str, change: Change, seed: int
 ) -> Iterator[Shift]:
-    """Yield every question that *change* touches; its chance hangs on seed, kind and id, not on the questions beside."""
+    """Yield every question that *change* touches; what is drawn hangs on seed, kind and id only."""
     for gold, heard in zip(golds, before, strict=True):
         changed = change(gold.question, Random(f"{seed} {kind} {gold.id}"))
         if changed != gold.question:
