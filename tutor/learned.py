@@ -6,12 +6,15 @@ from functools import cache
 from importlib.resources import files
 from pathlib import Path
 
-from pydantic import ValidationError
-
-from tutor.pack import Pack, digest, read_files, read_pack
+from tutor.compiled import pack_from_json, pack_to_json
+from tutor.folder import digest, read_files
+from tutor.subject import Pack
 from tutor.weights import Weights, load_weights
 
-_LEARNERS = ("features", "forms", "model", "pack", "scoring", "terms", "text", "training", "weights")
+_LEARNERS = (
+    "bounds", "compiled", "features", "files", "folder", "forms", "model", "pack", "schema", "scoring", "subject",
+    "terms", "text", "training", "weights",
+)  # fmt: skip
 
 
 def learned(folder: Path, cache_folder: Path, told: Callable[[str], None]) -> tuple[Pack, Weights]:
@@ -25,10 +28,12 @@ def learned(folder: Path, cache_folder: Path, told: Callable[[str], None]) -> tu
     found = _kept(kept)
     if found:
         return found
+    from tutor.pack import read_pack
+
     pack, _ = read_pack(content)
     weights = _train(pack, told)
     try:
-        weights.save(kept, {"pack.json": pack.without_examples().model_dump_json(by_alias=True)})
+        weights.save(kept, {"pack.json": pack_to_json(pack.without_examples())})
     except OSError:
         told("the cache folder cannot be written, so this will be learned again next time")
         return pack, weights
@@ -44,8 +49,8 @@ def _train(pack: Pack, told: Callable[[str], None]) -> Weights:
 def _kept(kept: Path) -> tuple[Pack, Weights] | None:
     weights = load_weights(kept)
     try:
-        return (Pack.model_validate_json((kept / "pack.json").read_bytes()), weights) if weights else None
-    except (OSError, ValidationError):
+        return (pack_from_json((kept / "pack.json").read_text(encoding="utf-8")), weights) if weights else None
+    except (OSError, ValueError):
         return None
 
 

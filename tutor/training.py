@@ -15,9 +15,9 @@ import numpy as np
 from numpy.typing import NDArray
 
 from tutor.features import LEAST_TEXTS, WEIGHTS, features
-from tutor.model import Examples
-from tutor.pack import Pack
+from tutor.model import STYLES, Examples
 from tutor.scoring import SIGNALS, Scores, score, signals
+from tutor.subject import Pack
 from tutor.terms import Lexicon
 from tutor.text import clean, words
 from tutor.weights import Weights
@@ -57,10 +57,9 @@ def train(pack: Pack, told: Callable[[str], None] = lambda _: None) -> Weights:
 
 
 def _examples(pack: Pack) -> Iterator[_Example]:
-    styles = list(Examples.model_fields)
     for number, (name, entry) in enumerate(pack.entries.items()):
         for style, question in pack.examples.get(name, Examples()).by_style():
-            yield _Example(question, f"topic {entry.topic}", name, style == styles[number % len(styles)])
+            yield _Example(question, f"topic {entry.topic}", name, style == STYLES[number % len(STYLES)])
         for text in (entry.title, f"{entry.title} {entry.answer} {entry.why}"):
             yield _Example(text, f"topic {entry.topic}", name, held=False)
     for name, openings in pack.openings.items():

@@ -3,8 +3,8 @@
 import textwrap
 from collections.abc import Mapping
 
-from tutor.pack import Pack
 from tutor.reply import Reply
+from tutor.subject import Pack
 
 
 def plain(reply: Reply, *, width: int | None = None) -> str:
