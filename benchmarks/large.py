@@ -10,8 +10,8 @@ from typing import Any
 import yaml
 
 from benchmarks.pseudo import Renamer, Vocabulary, known_words
+from tutor.folder import bundled, read_files
 from tutor.forms import _FORM_OF
-from tutor.pack import bundled, read_files
 
 _UNITS = (
     "rows row records record users events ms millisecond milliseconds second seconds minute minutes hour hours day "

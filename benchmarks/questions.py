@@ -5,8 +5,9 @@ from dataclasses import dataclass
 from math import nan
 from pathlib import Path
 
-from tutor.evaluation import Gold, auroc, read_gold
+from tutor.evaluation import Gold, read_gold
 from tutor.fronts.batch.readers import whole
+from tutor.measures import auroc
 
 METRICS = ("entry@1", "entry@3", "topic@1", "AUROC in/near", "AUROC in/far")
 

@@ -9,11 +9,13 @@ from typing import Any
 
 from benchmarks.contenders import Performance, alone
 from benchmarks.encoder import Encoder, Learned, learn
-from benchmarks.examples import examples
 from benchmarks.questions import Ranked, read_golds, scored
 from benchmarks.tables import number, table
 from tutor.evaluation import Gold
-from tutor.pack import Pack, bundled, load_pack
+from tutor.folder import bundled
+from tutor.pack import load_pack
+from tutor.subject import Pack
+from tutor.training import examples_of
 
 COSTS = {"ms/question": 1, "start s": 1, "MB resident": 0}  #: and the digits they are shown with
 
@@ -49,7 +51,8 @@ def _arguments() -> argparse.Namespace:
 
 
 def _learned(pack: Pack, strength: float | None) -> Learned:
-    texts, classes = zip(*examples(pack), strict=True)
+    taught = list(examples_of(pack))
+    texts, classes = [one.text for one in taught], [one.entry or one.group for one in taught]
     return learn(Encoder().encode(texts), classes, strength)
 
 

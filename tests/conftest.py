@@ -8,7 +8,9 @@ from pathlib import Path
 import pytest
 
 from tutor import Tutor
-from tutor.pack import Pack, bundled, load_pack
+from tutor.folder import bundled
+from tutor.pack import load_pack
+from tutor.subject import Pack
 
 HERE = Path(__file__).parent
 TEA = HERE / "tea"

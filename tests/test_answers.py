@@ -3,8 +3,8 @@
 import pytest
 
 from tutor import Ask, Candidate, Cited, Flip, Option, Page, Way, answers
-from tutor.pack import Pack
 from tutor.router import Route
+from tutor.subject import Pack
 
 MORNING, NIGHT = {"hour": "morning"}, {"hour": "night"}
 

@@ -7,7 +7,9 @@ import pytest
 
 from tests.conftest import TEA
 from tutor.check import check, proofs
-from tutor.pack import Pack, bundled, read_files, read_pack
+from tutor.folder import bundled, read_files
+from tutor.pack import read_pack
+from tutor.subject import Pack
 
 SLOTS = "knowledge/slots.yaml"
 TERMS = "knowledge/terms.yaml"

@@ -1,5 +1,6 @@
 """What a table decides agrees with counting its cases one by one."""
 
+from dataclasses import replace
 from itertools import product
 
 import pytest
@@ -23,7 +24,8 @@ from tutor.decision import (
     unreachable,
 )
 from tutor.model import Decision, Rule, Slot, Value
-from tutor.pack import Pack
+from tutor.schema import validate
+from tutor.subject import Pack
 
 Case = dict[str, str]
 Table = tuple[Decision, dict[str, Slot]]
@@ -34,12 +36,13 @@ def slot(*values: str) -> Slot:
 
 
 def rule(outcome: str, **when: str) -> Rule:
-    return Rule.model_validate(
+    return validate(
+        Rule,
         {
             "when": {name: values.split() for name, values in when.items()},
             "outcome": f"fact.{outcome}",
             "because": "So it is.",
-        }
+        },
     )
 
 
@@ -156,7 +159,7 @@ def test_a_whole_table_has_no_gap_no_overlap_and_no_idle_rule() -> None:
 
 def test_a_gap_is_told_by_every_case_without_a_rule() -> None:
     decision, slots = ROLLOUT
-    open_table = decision.model_copy(update={"rules": decision.rules[:2]})
+    open_table = replace(decision, rules=decision.rules[:2])
     assert list(gaps(open_table, slots)) == [
         {"speed": "fast", "crowd": "none"},
         {"speed": "slow", "crowd": "none"},
@@ -377,7 +380,7 @@ def test_the_order_of_the_rules_of_a_whole_table_changes_nothing(
     drawn: tuple[Decision, dict[str, Slot], Case],
 ) -> None:
     decision, slots, filled = drawn
-    turned = decision.model_copy(update={"rules": decision.rules[::-1]})
+    turned = replace(decision, rules=decision.rules[::-1])
     assert open_slots(turned, slots, filled) == open_slots(decision, slots, filled)
     assert [(way.when, way.rule.outcome) for way in branches(turned, slots, filled)] == [
         (way.when, way.rule.outcome) for way in branches(decision, slots, filled)

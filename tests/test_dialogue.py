@@ -4,7 +4,7 @@ import json
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import suppress
 from copy import deepcopy
-from dataclasses import FrozenInstanceError
+from dataclasses import FrozenInstanceError, replace
 from typing import Any
 
 import pytest
@@ -13,9 +13,9 @@ from hypothesis import strategies as st
 
 from tutor import Answer, Ask, Chat, Choose, Decline, Dialogue, DialogueError, SlotError, Tutor
 from tutor.dialogue import Mind, known_values, open_decision, stated_decision, step
-from tutor.pack import Pack
 from tutor.reply import Reply
 from tutor.router import Route
+from tutor.subject import Pack
 from tutor.text import LONGEST
 
 SAID = [
@@ -386,8 +386,8 @@ def test_a_decision_is_concluded_where_the_text_states_all_that_it_needs(
 
 
 def test_a_decision_about_another_topic_is_not_concluded(tea_pack: Pack) -> None:
-    elsewhere = tea_pack.entries["fact.green-tea"].model_copy(update={"topic": "water", "id": "fact.water"})
-    pack = tea_pack.model_copy(update={"entries": {**tea_pack.entries, "fact.water": elsewhere}})
+    elsewhere = replace(tea_pack.entries["fact.green-tea"], topic="water", id="fact.water")
+    pack = replace(tea_pack, entries={**tea_pack.entries, "fact.water": elsewhere})
     route = Route((("fact.water", 0.5),), {"which-tea": 0.1}, {}, 0.7, 0.1, 1.0)
     assert stated_decision(pack, route, {"hour": "night"}, "Which fits at night?") is None
 
@@ -405,9 +405,9 @@ def test_a_conclusion_is_as_sure_as_the_question_was_understood(tea: Tutor) -> N
 
 @pytest.mark.parametrize(("near", "count"), [(0.0, 3), (1.0, 0)])
 def test_a_declined_question_is_told_what_is_near_by_the_bar(tea: Tutor, near: float, count: int) -> None:
-    bars = tea.pack.about.bars.model_copy(update={"near": near})
-    about = tea.pack.about.model_copy(update={"bars": bars})
-    mind = Mind(tea.pack.model_copy(update={"about": about}), tea._mind.router)
+    bars = replace(tea.pack.about.bars, near=near)
+    about = replace(tea.pack.about, bars=bars)
+    mind = Mind(replace(tea.pack, about=about), tea._mind.router)
     reply = step(mind, Dialogue(), "What is the capital of Peru?").reply
     assert isinstance(reply, Decline)
     assert len(reply.nearest) == count

@@ -14,7 +14,7 @@ from tutor import BatchError, Candidate, Row, Tutor, Way
 from tutor.cli import main
 from tutor.evaluation import METRICS, Gold, Judged, by_label, judge, known_label, metrics, read_gold
 from tutor.fronts.batch.readers import whole
-from tutor.pack import Pack
+from tutor.subject import Pack
 from tutor.text import words
 
 GOLD = Gold("1", "?", frozenset({"fact.green-tea"}), frozenset({"leaves"}), "in", {"style": "short"})

@@ -13,9 +13,11 @@ import yaml
 
 from tests.conftest import HERE, TEA, TEA_EVIDENCE
 from tutor.errors import PackError
+from tutor.folder import bundled, read_files
 from tutor.grounding import Evidence, cited_text, load_evidence, span, unsupported
 from tutor.model import Citation
-from tutor.pack import Pack, bundled, load_pack, read_files, read_pack
+from tutor.pack import load_pack, read_pack
+from tutor.subject import Pack
 
 LEAVES = "knowledge/topics/leaves.yaml"
 HOURS = "knowledge/topics/hours.yaml"

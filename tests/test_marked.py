@@ -7,7 +7,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from tutor.marked import DEEPEST, LARGEST, Place, read_marked
+from tutor.folder import LARGEST
+from tutor.marked import DEEPEST, Place, read_marked
 
 
 def faults_of(raw: str | bytes) -> list[str]:

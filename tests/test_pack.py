@@ -10,8 +10,10 @@ from hypothesis import strategies as st
 
 from tests.conftest import TEA
 from tutor.errors import Fault, PackError
+from tutor.folder import MOST_FILES, bundled, digest, read_files
 from tutor.model import Fact, Pair, Tip, Trap
-from tutor.pack import MOST_FILES, Pack, bundled, digest, load_pack, read_files, read_pack
+from tutor.pack import load_pack, read_pack
+from tutor.subject import Pack
 
 PACK = "knowledge/pack.yaml"
 SOURCES = "knowledge/sources.yaml"

@@ -5,9 +5,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from tutor import Tutor
-from tutor.pack import Pack
 from tutor.render.plain import metric_table, plain, topic_list
 from tutor.reply import Candidate, Chat, Choose, Decline
+from tutor.subject import Pack
 
 LONG = "Green tea is brewed at 80 degrees because hotter water draws bitterness out of the leaf."
 PRINTABLE = st.text(st.characters(exclude_categories=("C", "Z")), min_size=1, max_size=12)

@@ -86,7 +86,14 @@ def test_loading_and_answering_with_learned_weights_never_imports_what_learns(tm
     )
     imported = modules_after(code, str(TEA), str(tmp_path))
     assert "numpy" in imported
-    assert imported.isdisjoint({"sklearn", "scipy", "joblib", "click", "prompt_toolkit"})
+    assert imported.isdisjoint({"sklearn", "scipy", "joblib", "click", "prompt_toolkit", "pydantic", "yaml"})
+
+
+def test_what_a_question_needs_imports_nothing_that_reads_packs() -> None:
+    code = (
+        "import tutor.model, tutor.subject, tutor.dialogue, tutor.answers, tutor.reply, tutor.compiled, tutor.learned"
+    )
+    assert modules_after(code).isdisjoint({"pydantic", "pydantic_core", "annotated_types", "yaml", "sklearn", "scipy"})
 
 
 def test_the_same_questions_get_the_same_replies_in_another_process(tea: Tutor, tmp_path: Path) -> None:

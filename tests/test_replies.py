@@ -6,8 +6,8 @@ from hypothesis import strategies as st
 
 from tutor import Tutor
 from tutor.model import Slot
-from tutor.pack import Pack
 from tutor.replies import asks, corrected, corrects, replied
+from tutor.subject import Pack
 
 FEW, GRADUAL, INSTANT = {"exposure": "few"}, {"rollback": "gradual"}, {"rollback": "instant"}
 EVERYONE, NOBODY = {"exposure": "everyone"}, {"exposure": "nobody"}

@@ -1,13 +1,14 @@
 """The router: entries best first with their confidence, decisions, small talk, and what is outside."""
 
 from concurrent.futures import ThreadPoolExecutor
+from dataclasses import replace
 
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from tutor.pack import Pack
 from tutor.router import Route, Router
+from tutor.subject import Pack
 from tutor.text import clean
 from tutor.training import train
 from tutor.weights import Weights
@@ -111,7 +112,7 @@ def test_eight_threads_get_the_same_routes(tea_pack: Pack, weights: Weights, rou
 
 
 def test_a_pack_without_outside_or_talk_has_none(tea_pack: Pack) -> None:
-    lean = tea_pack.model_copy(update={"openings": {}, "outside": {}, "talk": {}})
+    lean = replace(tea_pack, openings={}, outside={}, talk={})
     route = Router(train(lean), lean.terms).route("hello")
     assert (route.decisions, route.talk, route.outside) == ({}, {}, 0)
 

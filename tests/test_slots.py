@@ -6,8 +6,10 @@ from hypothesis import strategies as st
 
 from tests.conftest import TEA
 from tutor.model import Measure, Slot, Value
-from tutor.pack import Pack, load_pack
+from tutor.pack import load_pack
+from tutor.schema import validate
 from tutor.slots import read_slots, value_named
+from tutor.subject import Pack
 
 SLOTS = load_pack(TEA).slots
 WAIT = Slot(
@@ -19,7 +21,7 @@ WAIT = Slot(
         "soon": Value(label="As it flows", phrases=("streaming",)),
         "later": Value(label="Overnight", phrases=("over night", "nightly"), replies=("batch", "no")),
     },
-    measures=(Measure.model_validate(
+    measures=(validate(Measure,
         {"unit": "seconds", "up_to": 5, "small": "now", "from": 1800, "large": "later", "near": ["answer", "wait"]}
     ),),
 )  # fmt: skip

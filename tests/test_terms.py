@@ -7,7 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from tutor.model import Term
-from tutor.pack import Pack
+from tutor.subject import Pack
 from tutor.terms import LONGEST, Found, Lexicon
 from tutor.text import words
 

@@ -5,6 +5,7 @@ import os
 import subprocess
 import sys
 from collections import Counter
+from dataclasses import replace
 from pathlib import Path
 
 import numpy as np
@@ -13,8 +14,8 @@ import pytest
 from tests.conftest import TEA
 from tutor.features import features
 from tutor.model import Examples
-from tutor.pack import Pack
 from tutor.scoring import SIGNALS, confidence, score
+from tutor.subject import Pack
 from tutor.terms import Lexicon
 from tutor.text import clean, words
 from tutor.training import train
@@ -119,22 +120,21 @@ def test_the_examples_are_learned(tea_pack: Pack, weights: Weights) -> None:
 
 def test_a_changed_example_changes_the_weights(tea_pack: Pack, weights: Weights) -> None:
     examples = {**tea_pack.examples, "fact.green-tea": Examples(short=("Is gyokuro brewed cool?",))}
-    changed = train(tea_pack.model_copy(update={"examples": examples}))
+    changed = train(replace(tea_pack, examples=examples))
     assert "gyokuro" in changed.words
     assert sum_of(changed) != sum_of(weights)
 
 
 @pytest.mark.parametrize("entries", [["fact.green-tea"], ["fact.green-tea", "pair.green-vs-black"]])
 def test_the_smallest_packs_can_be_learned(tea_pack: Pack, entries: list[str]) -> None:
-    small = tea_pack.model_copy(
-        update={
-            "entries": {name: tea_pack.entries[name] for name in entries},
-            "examples": {},
-            "openings": {},
-            "outside": {},
-            "talk": {},
-            "terms": (),
-        }
+    small = replace(
+        tea_pack,
+        entries={name: tea_pack.entries[name] for name in entries},
+        examples={},
+        openings={},
+        outside={},
+        talk={},
+        terms=(),
     )
     weights = train(small)
     assert weights.groups == ("topic leaves",)
@@ -146,7 +146,7 @@ def test_the_smallest_packs_can_be_learned(tea_pack: Pack, entries: list[str]) -
 
 
 def test_two_topics_are_told_apart(tea_pack: Pack) -> None:
-    lean = tea_pack.model_copy(update={"openings": {}, "outside": {}, "talk": {}})
+    lean = replace(tea_pack, openings={}, outside={}, talk={})
     weights = train(lean)
     assert weights.groups == ("topic hours", "topic leaves")
     scores = score(features("sencha", Lexicon(lean.terms)), weights)

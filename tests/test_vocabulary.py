@@ -6,8 +6,8 @@ from typing import Any
 import pytest
 import yaml
 
-from tutor.pack import Pack
 from tutor.slots import read_slots
+from tutor.subject import Pack
 from tutor.terms import LONGEST, Lexicon
 from tutor.text import words
 

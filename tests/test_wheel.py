@@ -53,7 +53,7 @@ def test_the_wheel_alone_answers_in_an_empty_folder_and_keeps_the_contract(wheel
     assert list((home / "cache" / "scenario-tutor").iterdir())
     assert list(empty.iterdir()) == []
 
-    where = run(str(bin_ / "python"), "-c", "import tutor.pack; print(tutor.pack.bundled())").stdout.strip()
+    where = run(str(bin_ / "python"), "-c", "import tutor.folder; print(tutor.folder.bundled())").stdout.strip()
     assert Path(where).is_relative_to(tmp_path / "venv")
     assert (Path(where) / "knowledge" / "pack.yaml").is_file()
     assert (Path(where) / "intents" / "outside.yaml").is_file()

@@ -6,10 +6,10 @@ from itertools import islice
 from tutor.decision import Filled, at_most, branches, flips, holds, settled
 from tutor.errors import EntryError
 from tutor.model import Decision, Entry, Pair, Rule, Trap
-from tutor.pack import Pack
 from tutor.reply import Answer, Ask, Candidate, Cited, Flip, Option, Page, Way
 from tutor.router import Route
 from tutor.spelling import did_you_mean
+from tutor.subject import Pack
 
 
 def candidates(pack: Pack, route: Route) -> tuple[Candidate, ...]:

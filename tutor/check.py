@@ -6,8 +6,9 @@ from itertools import combinations
 
 from tutor.decision import at_most, cases, gaps, overlaps, unreachable
 from tutor.errors import Fault
-from tutor.model import Decision, Examples
-from tutor.pack import Pack, Places
+from tutor.model import STYLES, Decision, Examples
+from tutor.pack import Places
+from tutor.subject import Pack
 from tutor.text import fold, words
 
 TOO_ALIKE = 0.85  #: shared words of two examples of one entry, over all their words
@@ -57,7 +58,7 @@ def _examples(pack: Pack, places: Places) -> Iterator[Fault]:
         asked = list(examples.by_style())
         if len(asked) < floors.entry:
             yield _fault(places, at, f"{len(asked)} examples", f"write at least {floors.entry}")
-        for style in Examples.model_fields if asked else ():
+        for style in STYLES if asked else ():
             count = sum(1 for kind, _ in asked if kind == style)
             if count < floors.style:
                 yield _fault(places, at, f"{count} {style} examples", f"write at least {floors.style}")

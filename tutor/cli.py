@@ -195,7 +195,8 @@ def show(entry: str, as_json: bool, folder: Path | None) -> None:
       tutor show pair.blue-green-vs-canary
     """
     from tutor.answers import show as shown
-    from tutor.pack import bundled, load_pack
+    from tutor.folder import bundled
+    from tutor.pack import load_pack
 
     _print(shown(load_pack(folder or bundled()), entry), as_json=as_json)
 
@@ -210,7 +211,8 @@ def topics(as_json: bool, folder: Path | None) -> None:
     Example:
       tutor topics --json
     """
-    from tutor.pack import bundled, load_pack
+    from tutor.folder import bundled
+    from tutor.pack import load_pack
     from tutor.render.plain import topic_list
 
     pack = load_pack(folder or bundled())
@@ -233,7 +235,7 @@ def check(folder: Path | None, evidence: Path | None) -> None:
     Example:
       tutor check my-pack --evidence my-sources
     """
-    from tutor.pack import bundled
+    from tutor.folder import bundled
 
     faults, told = _checked(folder or bundled(), evidence)
     click.echo("\n".join(map(str, faults)) if faults else "\n".join(told))
@@ -260,8 +262,9 @@ def schema(target: Path) -> None:
 def _checked(folder: Path, evidence: Path | None) -> tuple[list[Fault], list[str]]:
     from tutor.check import check as faults_of
     from tutor.check import proofs
+    from tutor.folder import read_files
     from tutor.grounding import load_evidence, unsupported
-    from tutor.pack import read_files, read_pack
+    from tutor.pack import read_pack
 
     try:
         pack, places = read_pack(read_files(folder))

@@ -18,8 +18,8 @@ def signals(scores: Scores) -> list[float]:
     entries, groups = scores.entries, scores.groups
     best, own = entries[order[0]], classes.group_of[order[0]]
     shares, topics = softmax(entries, 3.0), softmax(groups, 3.0)
-    other = max((entries[number] for number in order if classes.group_of[number] != own), default=best - _FAR)
-    of_kind = _best_of_kind(classes.groups, groups)
+    other = next((entries[number] for number in order if classes.group_of[number] != own), best - _FAR)
+    of_kind = {kind: max(groups[number] for _, number in named) for kind, named in classes.kinds.items()}
     top = of_kind["topic"]
     return [
         best,
@@ -35,20 +35,12 @@ def signals(scores: Scores) -> list[float]:
         scores.mass,
         min(scores.names, 4) / 4,
         min(1.0, math.log1p(scores.length) / 5),
-        -math.fsum(share * math.log(share) for share in shares if share > 0),
+        -math.fsum([share * math.log(share) for share in shares if share > 0]),
     ]
 
 
 def _within(difference: float) -> float:
     return max(-_FAR, min(_FAR, difference))
-
-
-def _best_of_kind(names: Sequence[str], groups: Sequence[float]) -> dict[str, float]:
-    best: dict[str, float] = {}
-    for name, score in zip(names, groups, strict=True):
-        kind = name.partition(" ")[0]
-        best[kind] = max(best.get(kind, score), score)
-    return best
 
 
 def sureness(scores: Scores, fitted: Mapping[str, Mapping[str, float]]) -> tuple[float, list[tuple[int, float]]]:

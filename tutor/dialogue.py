@@ -9,12 +9,12 @@ from tutor.decision import Filled, ends_in, open_slots, settled
 from tutor.errors import DialogueError, SlotError
 from tutor.model import Decision
 from tutor.moves import Move, read_move, read_number
-from tutor.pack import Pack
 from tutor.replies import asks, corrected, corrects, replied
 from tutor.reply import Answer, Ask, Candidate, Chat, Choose, Decline, Reason, Reply
 from tutor.router import Route, Router
 from tutor.slots import read_slots, value_named
 from tutor.spelling import did_you_mean
+from tutor.subject import Pack
 from tutor.text import LONGEST, clean, fold, words
 
 _UNREAD = "I could not read that as a reply. Say “don't know” for the answer to every case, or “start over”."

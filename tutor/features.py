@@ -31,6 +31,11 @@ def features(text: str, lexicon: Lexicon, repaired: Callable[[str], str] | None 
     }
 
 
+def names_in(cut: Features) -> int:
+    """Return how many names of the field a text's features hold."""
+    return sum(1 for name in cut["name"] if not ("?" in name or "&" in name))
+
+
 @lru_cache(maxsize=50_000)
 def _letters(word: str) -> tuple[str, ...]:
     framed = f" {word} "

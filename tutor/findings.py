@@ -1,6 +1,7 @@
 """What pydantic finds wrong in a pack file, in words that an author can act on."""
 
 from collections.abc import Iterator
+from dataclasses import fields
 from typing import Any
 
 from pydantic import ValidationError
@@ -8,10 +9,9 @@ from pydantic_core import ErrorDetails
 
 from tutor.errors import Fault
 from tutor.marked import Marked
-from tutor.model import Fact, Noun, Pair, Tip, Trap
+from tutor.model import KINDS, Noun
+from tutor.schema import json_schema
 from tutor.spelling import did_you_mean
-
-_ENTRIES: dict[str | int, type[Noun]] = {kind.kind: kind for kind in (Trap, Pair, Tip, Fact)}
 
 
 def findings(marked: Marked, noun: type[Noun], error: ValidationError) -> list[Fault]:
@@ -35,7 +35,7 @@ def _fault(marked: Marked, detail: ErrorDetails, noun: type[Noun]) -> Fault:
     key = str(place[-1]) if place else ""
     shown = ".".join(str(step) for step in place)
     match detail["type"]:
-        case "extra_forbidden":
+        case "unexpected_keyword_argument":
             problem, instead = "unknown key", did_you_mean(key, _keys(noun, detail["loc"]))
         case "missing":
             problem, instead = "is missing", f"add {key}:"
@@ -45,7 +45,7 @@ def _fault(marked: Marked, detail: ErrorDetails, noun: type[Noun]) -> Fault:
             problem, instead = "is not a text", "write words"
         case "tuple_type":
             problem, instead = "is not a list", "write [one, another]"
-        case "dict_type" | "model_type":
+        case "dict_type" | "dataclass_type":
             problem, instead = "has no keys", "write names, colons and values"
         case "too_short":
             problem, instead = f"holds {detail['ctx']['actual_length']}", f"at least {detail['ctx']['min_length']}"
@@ -62,11 +62,11 @@ def _fault(marked: Marked, detail: ErrorDetails, noun: type[Noun]) -> Fault:
 
 def _keys(noun: type[Noun], place: tuple[str | int, ...]) -> set[str]:
     """Return the keys that may stand at *place*: exact at the top and in an entry, those of all parts elsewhere."""
-    at = noun if len(place) == 1 else _ENTRIES.get(place[2]) if place[0] == "entries" and len(place) == 4 else None
+    at = noun if len(place) == 1 else KINDS.get(str(place[2])) if place[0] == "entries" and len(place) == 4 else None
     if at:
-        return set(at.model_fields) - {"topic"} if at in _ENTRIES.values() else set(at.model_fields)
+        return {field.name for field in fields(at)} - ({"topic"} if at in KINDS.values() else set())
     known: set[str] = set()
-    waiting: list[Any] = [noun.model_json_schema()]
+    waiting: list[Any] = [json_schema(noun)]
     while waiting:
         part = waiting.pop()
         if isinstance(part, dict):

@@ -11,7 +11,8 @@ from pydantic import BaseModel, TypeAdapter, ValidationError
 from tutor.errors import Fault, PackError
 from tutor.marked import read_marked
 from tutor.model import Citation, Entry, Pair, Tip, Trap
-from tutor.pack import Pack, Places
+from tutor.pack import Places
+from tutor.subject import Pack
 from tutor.text import words
 
 COPIED = 8  #: words in a row that count as copied from a source

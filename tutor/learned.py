@@ -7,14 +7,14 @@ from functools import cache
 from importlib.resources import files
 from pathlib import Path
 
-from pydantic import ValidationError
-
-from tutor.pack import Pack, digest, read_files, read_pack
+from tutor.compiled import pack_from_json, pack_to_json
+from tutor.folder import digest, read_files
+from tutor.subject import Pack
 from tutor.weights import Weights, load_weights
 
 _LEARNERS = (
-    "calibrating", "confidence", "corpus", "features", "fitting", "forms", "mixing", "model", "pack", "scoring",
-    "terms", "text", "training", "weights",
+    "bounds", "calibrating", "compiled", "confidence", "corpus", "features", "files", "fitting", "folder", "forms",
+    "mixing", "model", "pack", "schema", "scoring", "subject", "terms", "text", "training", "weights",
 )  # fmt: skip
 _KEPT = 6  #: files of weights that stay in a cache folder
 SHIPPED = "learned.weights"  #: beside the bundled pack, in the wheel
@@ -34,6 +34,8 @@ def learned(folder: Path, cache_folder: Path, told: Callable[[str], None]) -> tu
         return found
     if path.exists():
         told(f"{path} is damaged or foreign, so the pack is learned again")
+    from tutor.pack import read_pack
+
     pack, _ = read_pack(content)
     weights = _train(pack, key, told)
     try:
@@ -52,14 +54,14 @@ def key_of(content: str) -> str:
 def _train(pack: Pack, key: str, told: Callable[[str], None]) -> Weights:
     from tutor.training import train
 
-    return train(pack, told, key=key, extra=pack.without_examples().model_dump_json(by_alias=True))
+    return train(pack, told, key=key, extra=pack_to_json(pack.without_examples()))
 
 
 def _kept(path: Path, key: str) -> tuple[Pack, Weights] | None:
     weights = load_weights(path, key=key)
     try:
-        return (Pack.model_validate_json(weights.text("extra")), weights) if weights else None
-    except ValidationError:
+        return (pack_from_json(weights.text("extra")), weights) if weights else None
+    except ValueError:
         return None
 
 

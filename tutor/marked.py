@@ -6,8 +6,8 @@ from typing import Any
 import yaml
 
 from tutor.errors import Fault
+from tutor.folder import LARGEST
 
-LARGEST = 4_000_000  #: bytes in one file
 DEEPEST = 20  #: levels of nesting
 
 Place = tuple[str | int, ...]

@@ -1,38 +1,53 @@
-"""What a pack is made of, as its files hold it: frozen data, no logic."""
+"""What a pack is made of: frozen data with its bounds, no logic."""
 
 from collections.abc import Iterator
-from typing import Annotated, Any, ClassVar, Literal
+from dataclasses import dataclass
+from typing import Annotated, Any, ClassVar, Literal, get_args
 
-from pydantic import BaseModel, ConfigDict, Discriminator, Field, StringConstraints, Tag, field_validator
+from tutor.bounds import Before, Bounds, OneOf
 
-Name = Annotated[str, StringConstraints(pattern=r"^[a-z0-9]+([_-][a-z0-9]+)*$", max_length=60)]
-EntryId = Annotated[str, StringConstraints(pattern=r"^(trap|pair|tip|fact)\.[a-z0-9]+(-[a-z0-9]+)*$", max_length=80)]
-Line = Annotated[str, StringConstraints(strip_whitespace=True, min_length=1, max_length=200)]
-Prose = Annotated[str, StringConstraints(strip_whitespace=True, min_length=1, max_length=1200)]
-Question = Annotated[str, StringConstraints(strip_whitespace=True, min_length=1, max_length=2000)]
-Lines = Annotated[str, StringConstraints(pattern=r"^[1-9]\d*(-[1-9]\d*)?$")]
-Url = Annotated[str, StringConstraints(pattern=r"^https://[^\s<>\"]+$", max_length=300)]
+
+def _number_is_a_line(raw: Any) -> Any:
+    return str(raw) if type(raw) is int else raw
+
+
+def _one_is_a_list(raw: Any) -> Any:
+    return [raw] if isinstance(raw, str) else raw
+
+
+Name = Annotated[str, Bounds(r"^[a-z0-9]+([_-][a-z0-9]+)*$", most=60)]
+EntryId = Annotated[str, Bounds(r"^(trap|pair|tip|fact)\.[a-z0-9]+(-[a-z0-9]+)*$", most=80)]
+Line = Annotated[str, Bounds(strip=True, least=1, most=200)]
+Prose = Annotated[str, Bounds(strip=True, least=1, most=1200)]
+Question = Annotated[str, Bounds(strip=True, least=1, most=2000)]
+Lines = Annotated[str, Bounds(r"^[1-9]\d*(-[1-9]\d*)?$"), Before(_number_is_a_line)]
+Url = Annotated[str, Bounds(r"^https://[^\s<>\"]+$", most=300)]
+Share = Annotated[float, Bounds(least=0, most=1)]
 Style = Literal["short", "scenario", "symptom", "keywords", "belief"]
+STYLES: tuple[Style, ...] = get_args(Style)
 
 
-class Noun(BaseModel):
+def _written(name: str) -> str:
+    """Return how authors write the key of a field: without the stroke after a word that Python keeps for itself."""
+    return name.rstrip("_")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Noun:
     """Base of all that stands in a pack file: frozen, and strict about keys it does not know."""
 
-    model_config = ConfigDict(frozen=True, extra="forbid")
+    __pydantic_config__: ClassVar = {"extra": "forbid", "alias_generator": _written}
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Citation(Noun):
     """The lines of a source that an entry rests on."""
 
     source: Name
-    lines: tuple[Lines, ...] = Field(min_length=1)
-
-    @field_validator("lines", mode="before")
-    @classmethod
-    def _numbers_are_lines(cls, lines: Any) -> Any:
-        return [str(line) if type(line) is int else line for line in lines] if isinstance(lines, list) else lines
+    lines: Annotated[tuple[Lines, ...], Bounds(least=1)]
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Reference(Noun):
     """An official page."""
 
@@ -40,6 +55,7 @@ class Reference(Noun):
     url: Url
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Distractor(Noun):
     """The tempting wrong option and why it is wrong."""
 
@@ -47,21 +63,25 @@ class Distractor(Noun):
     wrong_because: Prose
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
 class _Entry(Noun):
+    """What entries of every kind have."""
+
     kind: ClassVar[str]
 
     id: EntryId
-    title: Annotated[str, StringConstraints(strip_whitespace=True, min_length=3, max_length=80)]
+    title: Annotated[str, Bounds(strip=True, least=3, most=80)]
     answer: Prose
     why: Prose
-    citations: tuple[Citation, ...] = Field(min_length=1)
-    references: tuple[Reference, ...] = Field(min_length=1)
+    citations: Annotated[tuple[Citation, ...], Bounds(least=1)]
+    references: Annotated[tuple[Reference, ...], Bounds(least=1)]
     distractor: Distractor | None = None
     practice: Prose | None = None
     see_also: tuple[EntryId, ...] = ()
     topic: Name = ""
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Trap(_Entry):
     """A tempting mistake, why it tempts, and what is right."""
 
@@ -70,14 +90,16 @@ class Trap(_Entry):
     tempts: Prose
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Pair(_Entry):
     """Two or three things that get confused, and the one fact that decides."""
 
     kind: ClassVar[str] = "pair"
-    sides: tuple[Line, ...] = Field(min_length=2, max_length=3)
+    sides: Annotated[tuple[Line, ...], Bounds(least=2, most=3)]
     decides: Prose
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Tip(_Entry):
     """A scenario, its answer, and the distractor to avoid."""
 
@@ -86,6 +108,7 @@ class Tip(_Entry):
     distractor: Distractor
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Fact(_Entry):
     """One thing to know."""
 
@@ -97,27 +120,14 @@ def _kind(raw: Any) -> str | None:
     return name.partition(".")[0] if isinstance(name, str) else None
 
 
+KINDS: dict[str, type[Trap | Pair | Tip | Fact]] = {"trap": Trap, "pair": Pair, "tip": Tip, "fact": Fact}
 Entry = Annotated[
-    Annotated[Trap, Tag("trap")]
-    | Annotated[Pair, Tag("pair")]
-    | Annotated[Tip, Tag("tip")]
-    | Annotated[Fact, Tag("fact")],
-    Discriminator(
-        _kind,
-        custom_error_type="entry_kind",
-        custom_error_message="an entry needs an id that starts with trap., pair., tip. or fact.",
-    ),
+    Trap | Pair | Tip | Fact,
+    OneOf(KINDS, _kind, "an entry needs an id that starts with trap., pair., tip. or fact."),
 ]
 
 
-class Topic(Noun):
-    """The entries about one concept (knowledge/topics/<topic>.yaml)."""
-
-    topic: Name
-    title: Line
-    entries: tuple[Entry, ...] = Field(min_length=1)
-
-
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Source(Noun):
     """A document that entries cite."""
 
@@ -128,6 +138,7 @@ class Source(Noun):
     about: Prose
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Term(Noun):
     """A name of the field, other spellings of it, and what it used to be called."""
 
@@ -137,6 +148,7 @@ class Term(Noun):
     formerly: tuple[Line, ...] = ()
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Value(Noun):
     """One value of a slot: how it is shown, the phrases that mean it anywhere, and short replies that could mean much.
 
@@ -148,6 +160,7 @@ class Value(Noun):
     replies: tuple[Line, ...] = ()
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Measure(Noun):
     """How an amount that a learner states settles a slot.
 
@@ -158,36 +171,32 @@ class Measure(Noun):
     unit: Literal["rows", "bytes", "seconds", "percent"]
     up_to: float
     small: Name
-    from_: float = Field(alias="from")
+    from_: float
     large: Name
     near: tuple[Line, ...] = ()
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Slot(Noun):
     """One thing that a clarifying question can establish."""
 
     question: Line
     why: Line
-    values: dict[Name, Value] = Field(min_length=2)
+    values: Annotated[dict[Name, Value], Bounds(least=2)]
     cues: tuple[Line, ...] = ()
     measures: tuple[Measure, ...] = ()
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Rule(Noun):
     """One line of a decision table: under these values, this outcome."""
 
-    when: dict[Name, tuple[Name, ...]]
+    when: dict[Name, Annotated[tuple[Name, ...], Before(_one_is_a_list)]]
     outcome: EntryId
     because: Line
 
-    @field_validator("when", mode="before")
-    @classmethod
-    def _one_value_is_a_list(cls, when: Any) -> Any:
-        if not isinstance(when, dict):
-            return when
-        return {slot: [value] if isinstance(value, str) else value for slot, value in when.items()}
 
-
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Decision(Noun):
     """A table with unique hits: each combination of its slots' values has exactly one outcome.
 
@@ -197,19 +206,21 @@ class Decision(Noun):
 
     id: Name
     title: Line
-    slots: tuple[Name, ...] = Field(min_length=1)
+    slots: Annotated[tuple[Name, ...], Bounds(least=1)]
     overview: EntryId
-    rules: tuple[Rule, ...] = Field(min_length=1)
+    rules: Annotated[tuple[Rule, ...], Bounds(least=1)]
     partial: tuple[Rule, ...] = ()
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Talk(Noun):
     """Small talk: what it sounds like and what is replied."""
 
     reply: Prose
-    examples: tuple[Question, ...] = Field(min_length=1)
+    examples: Annotated[tuple[Question, ...], Bounds(least=1)]
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Examples(Noun):
     """Questions that people ask about one entry, by style."""
 
@@ -221,32 +232,35 @@ class Examples(Noun):
 
     def by_style(self) -> Iterator[tuple[str, str]]:
         """Yield (style, question) pairs in the order of the file."""
-        for style in type(self).model_fields:
+        for style in STYLES:
             for question in getattr(self, style):
                 yield style, question
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Bars(Noun):
     """What a pack promises and expects, from which training fits how sure an answer must be; all from 0 to 1."""
 
-    wrong: float = Field(default=0.06, ge=0, le=1)  # share of outright answers that may be wrong
-    coverage: float = Field(default=0.92, ge=0, le=1)  # chance that the right entry is answered or offered
-    outside: float = Field(default=0.5, ge=0, le=1)  # share of questions expected to have no answer
-    clear: float = Field(default=0.9, ge=0, le=1)  # confidence from which an open choice is answered without asking
-    ask: float = Field(default=0.2, ge=0, le=1)  # share of a decision, beside its topics, from which it is asked about
-    decide: float = Field(default=0.2, ge=0, le=1)  # least share of a decision that is asked about
-    near: float = Field(default=0.01, ge=0, le=1)  # confidence from which a declined question is told what is nearest
-    known: float = Field(default=0.5, ge=0, le=1)  # share of known words below which the words are to blame
+    wrong: Share = 0.06  # share of outright answers that may be wrong
+    coverage: Share = 0.92  # chance that the right entry is answered or offered
+    outside: Share = 0.5  # share of questions expected to have no answer
+    clear: Share = 0.9  # confidence from which an open choice is answered without asking
+    ask: Share = 0.2  # share of a decision, beside its topics, from which it is asked about
+    decide: Share = 0.2  # least share of a decision that is asked about
+    near: Share = 0.01  # confidence from which a declined question is told what is nearest
+    known: Share = 0.5  # share of known words below which the words are to blame
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Floors(Noun):
     """How many sample questions a pack must have before it ships."""
 
-    entry: int = Field(default=20, ge=1)
-    style: int = Field(default=2, ge=0)
-    decision: int = Field(default=8, ge=1)
+    entry: Annotated[int, Bounds(least=1)] = 20
+    style: Annotated[int, Bounds(least=0)] = 2
+    decision: Annotated[int, Bounds(least=1)] = 8
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
 class About(Noun):
     """Who a pack is (knowledge/pack.yaml)."""
 
@@ -257,46 +271,3 @@ class About(Noun):
     sample: Line
     bars: Bars = Bars()
     floors: Floors = Floors()
-
-
-class Sources(Noun):
-    """knowledge/sources.yaml"""
-
-    sources: dict[Name, Source] = Field(min_length=1)
-
-
-class Terms(Noun):
-    """knowledge/terms.yaml"""
-
-    terms: tuple[Term, ...]
-
-
-class Slots(Noun):
-    """knowledge/slots.yaml"""
-
-    slots: dict[Name, Slot]
-
-
-class Intents(Noun):
-    """intents/<topic>.yaml"""
-
-    topic: Name
-    intents: dict[EntryId, Examples]
-
-
-class Openings(Noun):
-    """intents/decisions.yaml: how people open a choice that a decision settles."""
-
-    decisions: dict[Name, tuple[Question, ...]]
-
-
-class SmallTalk(Noun):
-    """intents/talk.yaml"""
-
-    talk: dict[Name, Talk]
-
-
-class Outside(Noun):
-    """intents/outside.yaml: what the pack must not answer, by subject."""
-
-    outside: dict[Literal["near", "far"], dict[Name, tuple[Question, ...]]]

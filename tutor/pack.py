@@ -1,127 +1,35 @@
 """Pack files -> one Pack, or one PackError with every fault; the only reader of pack files."""
 
-import hashlib
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping
-from functools import cached_property
+from dataclasses import replace
 from pathlib import Path
 from typing import Any, TypeVar
 
-from pydantic import Field, ValidationError
+from pydantic import ValidationError
 
 from tutor.errors import Fault, PackError
+from tutor.files import FOLDERS, SINGLE, Intents, Openings, Outside, Slots, SmallTalk, Sources, Terms, Topic
 from tutor.findings import findings
-from tutor.marked import LARGEST, Marked, read_marked
-from tutor.model import (
-    About,
-    Decision,
-    Entry,
-    Examples,
-    Intents,
-    Noun,
-    Openings,
-    Outside,
-    Slot,
-    Slots,
-    SmallTalk,
-    Source,
-    Sources,
-    Talk,
-    Term,
-    Terms,
-    Topic,
-)
+from tutor.folder import digest, read_files
+from tutor.marked import Marked, read_marked
+from tutor.model import About, Decision, Noun
+from tutor.schema import json_schema, validate
 from tutor.spelling import did_you_mean, nearest
-
-MOST_FILES = 2_000
+from tutor.subject import Pack
 
 _N = TypeVar("_N", bound=Noun)
-_SINGLE: dict[str, type[Noun]] = {
-    "knowledge/pack.yaml": About,
-    "knowledge/sources.yaml": Sources,
-    "knowledge/terms.yaml": Terms,
-    "knowledge/slots.yaml": Slots,
-    "intents/talk.yaml": SmallTalk,
-    "intents/outside.yaml": Outside,
-    "intents/decisions.yaml": Openings,
-}
-_FOLDERS: dict[str, type[Noun]] = {"knowledge/topics": Topic, "knowledge/decisions": Decision, "intents": Intents}
 
 
 class Places(dict[str, tuple[str, int]]):
     """Where each id of a pack stands: "entry trap.x" -> (file, line)."""
 
 
-class Pack(Noun):
-    """All that one subject's tutor knows. Examples are there for training only and may be absent."""
-
-    about: About
-    sources: dict[str, Source]
-    topics: dict[str, str]
-    entries: dict[str, Entry]
-    terms: tuple[Term, ...]
-    slots: dict[str, Slot]
-    decisions: dict[str, Decision]
-    talk: dict[str, Talk]
-    examples: dict[str, Examples] = Field(default_factory=dict)
-    openings: dict[str, tuple[str, ...]] = Field(default_factory=dict)
-    outside: dict[str, dict[str, tuple[str, ...]]] = Field(default_factory=dict)
-    digest: str
-
-    @cached_property
-    def stamp(self) -> str:
-        """Name, version and content hash, as rows and answers carry them."""
-        return f"{self.about.name} {self.about.version} {self.digest[:12]}"
-
-    def without_examples(self) -> "Pack":
-        """Return the part of the pack that answering needs."""
-        talk = {name: said.model_copy(update={"examples": said.examples[:1]}) for name, said in self.talk.items()}
-        return self.model_copy(update={"examples": {}, "openings": {}, "outside": {}, "talk": talk})
-
-
 def schemas() -> dict[str, dict[str, Any]]:
     """Return the JSON Schema of every kind of pack file by its name, for editors that complete and check."""
-    kinds = {**_SINGLE, **{f"{folder}/*.yaml": noun for folder, noun in _FOLDERS.items()}}
+    kinds = {**SINGLE, **{f"{folder}/*.yaml": noun for folder, noun in FOLDERS.items()}}
     names = {name: name.removesuffix(".yaml").replace("/*", "").replace("/", "-") for name in kinds}
-    return {names[name]: noun.model_json_schema() for name, noun in kinds.items()}
-
-
-def bundled() -> Path:
-    """Return the folder of the pack that comes with the tutor: inside the wheel, or the repository around it."""
-    inside = Path(__file__).parent / "bundled"
-    return inside if inside.is_dir() else Path(__file__).parent.parent
-
-
-def read_files(folder: Path) -> dict[str, bytes]:
-    """Return the pack files below *folder* by their names, in order; a PackError when they cannot be a pack."""
-    if not folder.is_dir():
-        raise PackError([Fault(str(folder), None, "", "is not a folder", "name a folder with knowledge/ and intents/")])
-    found = sorted(
-        path for top in ("knowledge", "intents") for path in (folder / top).rglob("*.y*ml") if path.is_file()
-    )
-    if not found:
-        instead = "a pack has knowledge/pack.yaml, knowledge/topics/ and intents/"
-        raise PackError([Fault(str(folder), None, "", "holds no pack", instead)])
-    if len(found) > MOST_FILES:
-        raise PackError([Fault(str(folder), None, "", f"{len(found)} files", f"at most {MOST_FILES} are read")])
-    return {path.relative_to(folder).as_posix(): _bytes(path) for path in found}
-
-
-def _bytes(path: Path) -> bytes:
-    try:
-        with path.open("rb") as file:
-            return file.read(LARGEST + 1)
-    except OSError as error:
-        problem = f"cannot be read: {error.strerror}"
-        raise PackError([Fault(str(path), None, "", problem, "check that you may read it")]) from None
-
-
-def digest(files: Mapping[str, bytes]) -> str:
-    """Return the content hash of pack *files*: names and bytes, 64 hexadecimal digits."""
-    sha = hashlib.sha256()
-    for name, raw in sorted(files.items()):
-        sha.update(f"{name}\0{len(raw)}\0".encode() + raw)
-    return sha.hexdigest()
+    return {names[name]: json_schema(noun) for name, noun in kinds.items()}
 
 
 def load_pack(folder: Path) -> Pack:
@@ -157,7 +65,7 @@ class _Reading:
         self.faults: list[Fault] = []
 
     def read(self, name: str, raw: bytes) -> None:
-        noun = _SINGLE.get(name) or _FOLDERS.get(name.rpartition("/")[0])
+        noun = SINGLE.get(name) or FOLDERS.get(name.rpartition("/")[0])
         if noun is None:
             self.faults.append(Fault(name, None, "", "no pack file stands here", _where(name)))
             return
@@ -166,7 +74,7 @@ class _Reading:
         if faults:
             return
         try:
-            self.nouns[name] = noun.model_validate(marked.data)
+            self.nouns[name] = validate(noun, marked.data)
         except ValidationError as error:
             self.faults += findings(marked, noun, error)
             return
@@ -189,11 +97,7 @@ class _Reading:
         return next(self.all(kind), default)
 
     def pack(self, content: str) -> Pack:
-        entries = {
-            entry.id: entry.model_copy(update={"topic": topic.topic})
-            for topic in self.all(Topic)
-            for entry in topic.entries
-        }
+        entries = {entry.id: replace(entry, topic=topic.topic) for topic in self.all(Topic) for entry in topic.entries}
         return Pack(
             about=next(self.all(About)),
             sources=next(self.all(Sources)).sources,
@@ -232,8 +136,8 @@ class _Reading:
 
 
 def _where(name: str) -> str:
-    near = nearest(name, _SINGLE, least=85)
-    return f"did you mean {near}?" if near else "they stand in " + ", ".join([*_FOLDERS, "knowledge"])
+    near = nearest(name, SINGLE, least=85)
+    return f"did you mean {near}?" if near else "they stand in " + ", ".join([*FOLDERS, "knowledge"])
 
 
 def _ids(noun: Noun) -> Iterator[tuple[str, tuple[str | int, ...]]]:

@@ -57,24 +57,27 @@ class Router:
         """Return where a clean *text* leads, with the *most* likely entries."""
         scores, fitted = self.scores(text), self.weights.calibration
         shares = softmax(scores.groups, fitted["sharpness"]["groups"])
-        groups = dict(zip(self.weights.classes.groups, shares, strict=True))
+        kinds = {kind: self._of_kind(kind, shares) for kind in ("decision", "talk", "topic", "outside")}
         answerable, ranked = sureness(scores, fitted)
         verdict, offered = _verdict([sure for _, sure in ranked[:MOST_OFFERED]], fitted["bars"])
         return Route(
             entries=tuple((self.weights.classes.entries[number], round(sure, 4)) for number, sure in ranked[:most]),
             verdict=verdict,
             offered=offered,
-            decisions=_of_kind("decision ", groups),
-            talk=_of_kind("talk ", groups),
-            inside=max(_of_kind("topic ", groups).values(), default=0.0),
-            outside=sum(_of_kind("outside ", groups).values()),
+            decisions=kinds["decision"],
+            talk=kinds["talk"],
+            inside=max(kinds["topic"].values(), default=0.0),
+            outside=sum(kinds["outside"].values()),
             answerable=answerable,
             known=scores.known,
         )
 
+    def _of_kind(self, kind: str, shares: list[float]) -> dict[str, float]:
+        return {name: shares[number] for name, number in self.weights.classes.kinds.get(kind, ())}
+
     def knows(self, word: str) -> bool:
         """Say whether *word*, in some form of it, was learned: then it is no slip of another."""
-        return self.scorer.row(f"stem {stem(word)}") >= 0
+        return self.scorer.row("stem", stem(word)) >= 0
 
     def repaired(self, word: str) -> str:
         """Return *word*, or the learned word that it is most likely a slip of."""
@@ -90,7 +93,3 @@ def _verdict(sure: list[float], bars: Mapping[str, float]) -> tuple[Verdict, int
         return "answer", 1
     close = sum(1 for one in sure if one >= bars["choose"])
     return ("choose", min(max(close, 2), len(sure))) if close and len(sure) > 1 else ("decline", 0)
-
-
-def _of_kind(kind: str, groups: Mapping[str, float]) -> dict[str, float]:
-    return {name.removeprefix(kind): share for name, share in groups.items() if name.startswith(kind)}

@@ -4,9 +4,9 @@ import math
 from collections import Counter
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
-from functools import lru_cache
+from functools import cached_property, lru_cache
 
-from tutor.features import WEIGHTS, Features
+from tutor.features import WEIGHTS, Features, names_in
 from tutor.weights import Classes, Table, Weights
 
 Weighed = list[tuple[int, float]]  #: the rows of a text's features, and what each counts
@@ -30,10 +30,10 @@ class Scores:
     names: int
     length: int
 
-    @property
+    @cached_property
     def order(self) -> list[int]:
         """The entries by number, best first."""
-        return sorted(range(len(self.entries)), key=lambda number: -self.entries[number])
+        return sorted(range(len(self.entries)), key=self.entries.__getitem__, reverse=True)
 
     @property
     def best(self) -> str:
@@ -46,18 +46,18 @@ class Scorer:
 
     def __init__(self, weights: Weights) -> None:
         self.weights = weights
-        self.row = lru_cache(maxsize=100_000)(weights.row)
+        self._rows: dict[str, dict[str, int]] = {block: {} for block in WEIGHTS}
         self._met = 0
         self._fast: _Fast | None = None
         self._rarest = max(weights.idf, default=1.0)
 
     def score(self, cut: Features) -> Scores:
         """Return the scores of a text cut into features."""
-        weighed = weigh(cut, self.weights, self.row)
+        weighed = weigh(cut, self.weights.idf, self.row)
         totals = self._added(weighed)
         count = len(self.weights.classes.entries)
         stems = set(cut["stem"]) - {"<", ">"}
-        known = [self.weights.idf[row] for stem in stems if (row := self.row(f"stem {stem}")) >= 0]
+        known = [self.weights.idf[row] for stem in stems if (row := self.row("stem", stem)) >= 0]
         unknown = (len(stems) - len(known)) * self._rarest
         total = math.fsum(known) + unknown
         return Scores(
@@ -67,9 +67,19 @@ class Scorer:
             weighed=weighed,
             known=len(known) / len(stems) if stems else 0.0,
             mass=math.fsum(known) / total if total else 0.0,
-            names=sum(1 for name in cut["name"] if not ("?" in name or "&" in name)),
+            names=names_in(cut),
             length=len(stems),
         )
+
+    def row(self, block: str, part: str) -> int:
+        """Return the row of a feature of *block*, or -1 when it was not learned."""
+        rows = self._rows[block]
+        found = rows.get(part)
+        if found is None:
+            if len(rows) >= _MOST_KEPT:
+                rows.clear()
+            found = rows[part] = self.weights.row(f"{block} {part}")
+        return found
 
     def _added(self, weighed: Weighed) -> list[float]:
         """Add up with numpy once so many texts came that importing it pays."""
@@ -81,19 +91,20 @@ class Scorer:
         return self._fast.add_up(weighed)
 
 
+_MOST_KEPT = 100_000  #: rows of features of one block that are kept in memory
 _FEW = 8  #: texts scored without numpy, whose import takes as long as scoring some hundred of them
 
 
-def weigh(cut: Features, weights: Weights, row: Callable[[str], int]) -> Weighed:
+def weigh(cut: Features, idf: Sequence[float], row: Callable[[str, str], int]) -> Weighed:
     """Return the rows and values of a text's features: sublinear TF-IDF, each block of length 1 times its weight."""
     weighed: Weighed = []
     for block, weight in WEIGHTS.items():
-        found = sorted(
-            (at, count) for part, count in Counter(cut[block]).items() if (at := row(f"{block} {part}")) >= 0
-        )
-        values = [_damped(count) * weights.idf[at] for at, count in found]
-        length = math.sqrt(math.fsum(value * value for value in values)) or 1.0
-        weighed += [(at, value * weight / length) for (at, _), value in zip(found, values, strict=True)]
+        counted = Counter(cut[block])
+        found = sorted((at, count) for part, count in counted.items() if (at := row(block, part)) >= 0)
+        values = [idf[at] if count == 1 else _damped(count) * idf[at] for at, count in found]
+        length = math.sqrt(math.fsum([value * value for value in values])) or 1.0
+        factor = weight / length
+        weighed += [(at, value * factor) for (at, _), value in zip(found, values, strict=True)]
     return weighed
 
 
@@ -130,8 +141,9 @@ class _Fast:
         np = self._np
         if not weighed:
             return list(self._intercepts.tolist())
-        rows = np.array([row for row, _ in weighed])
-        factors = np.array([value for _, value in weighed]) * self._scales[rows]
+        each = np.array(weighed)
+        rows = each[:, 0].astype(np.int64)
+        factors = each[:, 1] * self._scales[rows]
         first, counts = self._starts[rows], self._starts[rows + 1] - self._starts[rows]
         at = np.repeat(first - np.concatenate([[0], np.cumsum(counts)[:-1]]), counts) + np.arange(counts.sum())
         parts = np.repeat(factors, counts) * self._values[at]
@@ -146,7 +158,7 @@ def softmax(scores: Iterable[float], sharpness: float = 1.0) -> list[float]:
     [0.5, 0.5]
     """
     scores = list(scores)
-    top = max(scores, default=0.0)
-    powers = [math.exp(sharpness * (score - top)) for score in scores]
+    top, exp = max(scores, default=0.0), math.exp
+    powers = [exp(sharpness * (score - top)) for score in scores]
     total = math.fsum(powers)
     return [power / total for power in powers]

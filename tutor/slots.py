@@ -108,14 +108,49 @@ def _read(
     return meant[0] if len(meant) == 1 else None
 
 
+@dataclass(frozen=True)
+class _Spoken:
+    """The phrases of one slot by their first word: cut into words, the value meant, and whether it takes a cue."""
+
+    slot: Slot
+    phrases: Mapping[str, Sequence[tuple[tuple[str, ...], str, bool]]]
+    cues: Sequence[tuple[str, ...]]
+
+
+_SPOKEN: dict[int, _Spoken] = {}  #: what was cut once, by the identity of the slot
+_MOST_SPOKEN = 10_000
+
+
+def _spoken(slot: Slot) -> _Spoken:
+    kept = _SPOKEN.get(id(slot))
+    if kept is None or kept.slot is not slot:
+        if len(_SPOKEN) >= _MOST_SPOKEN:
+            _SPOKEN.clear()
+        kept = _SPOKEN[id(slot)] = _cut_once(slot)
+    return kept
+
+
+def _cut_once(slot: Slot) -> _Spoken:
+    phrases: dict[str, list[tuple[tuple[str, ...], str, bool]]] = {}
+    for name, value in slot.values.items():
+        for phrase in dict.fromkeys((*value.phrases, *value.replies, value.label)):
+            cut = _cut(phrase)
+            if cut:
+                phrases.setdefault(cut[0], []).append((cut, name, phrase not in value.phrases))
+    return _Spoken(slot, phrases, [cut for cue in slot.cues if (cut := _cut(cue))])
+
+
 def _phrases(clause: Sequence[str], slot: Slot, *, asked: bool) -> Iterator[_Said]:
     """Yield the slot's phrases in one clause, none that stands within a longer one."""
-    loose = asked or any(_stands(clause, _cut(cue)) for cue in slot.cues)
+    spoken = _spoken(slot)
+    near = [phrase for word in spoken.phrases.keys() & set(clause) for phrase in spoken.phrases[word]]
+    if not near:
+        return
+    loose = asked or any(_stands(clause, cue) for cue in spoken.cues)
     spans = {
         (start, -start - len(cut), name)
-        for name, value in slot.values.items()
-        for phrase in (*value.phrases, *((*value.replies, value.label) if loose else ()))
-        if (cut := _cut(phrase))
+        for cut, name, takes_cue in near
+        if loose or not takes_cue
         for start in _stands(clause, cut)
         if " ".join(cut) not in _BARE or (asked and start == 0)
     }

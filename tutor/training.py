@@ -16,12 +16,12 @@ from numpy.typing import NDArray
 
 from tutor.calibrating import Held, Promises, calibrate
 from tutor.corpus import Corpus
-from tutor.features import features
+from tutor.features import features, names_in
 from tutor.fitting import MEMBERS, Linear, fit
 from tutor.mixing import Mix, Scored, Stage, choose_mix, join, merge, quantised
-from tutor.model import Examples
-from tutor.pack import Pack
+from tutor.model import STYLES, Examples
 from tutor.scoring import Scores
+from tutor.subject import Pack
 from tutor.terms import Lexicon
 from tutor.text import clean, words
 from tutor.weights import Classes, Weights, hashed, packed, read_weights, table_parts
@@ -58,7 +58,7 @@ def train(pack: Pack, told: Callable[[str], None] = lambda _: None, *, key: str 
     examples = list(examples_of(pack))
     cut = [features(clean(example.text), lexicon) for example in examples]
     classes = classes_of(pack, examples)
-    learning = _Learning(examples, Corpus(cut), classes, [_names(one["name"]) for one in cut])
+    learning = _Learning(examples, Corpus(cut), classes, [names_in(one) for one in cut])
     with threadpool_limits(limits=1):
         told("calibrating")
         mix, calibration = _calibrated(learning, _promises(pack))
@@ -73,7 +73,6 @@ def _promises(pack: Pack) -> Promises:
 
 def examples_of(pack: Pack) -> Iterator[Example]:
     """Yield every text that a pack teaches by."""
-    styles = list(Examples.model_fields)
     topics = sorted(pack.topics)
     for number, (name, entry) in enumerate(pack.entries.items()):
         group, place = f"topic {entry.topic}", topics.index(entry.topic)
@@ -81,7 +80,7 @@ def examples_of(pack: Pack) -> Iterator[Example]:
         asked = list(pack.examples.get(name, Examples()).by_style())
         several = len({style for style, _ in asked}) > 1
         for count, (style, question) in enumerate(asked):
-            turn = (styles.index(style) - number) % len(styles) if several else (count + number) % _SPARED
+            turn = (STYLES.index(style) - number) % len(STYLES) if several else (count + number) % _SPARED
             yield Example(question, group, name, frozenset({turn} - left), left)
         for text in (entry.title, f"{entry.title} {entry.answer} {entry.why}"):
             yield Example(text, group, name, left=left)
@@ -105,10 +104,6 @@ def classes_of(pack: Pack, examples: Iterable[Example]) -> Classes:
     return Classes(
         tuple(entries), tuple(groups), tuple(groups.index(f"topic {pack.entries[name].topic}") for name in entries)
     )
-
-
-def _names(block: Sequence[str]) -> int:
-    return sum(1 for name in block if not ("?" in name or "&" in name))
 
 
 def _known_words(examples: Iterable[Example]) -> tuple[str, ...]:

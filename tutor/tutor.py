@@ -9,11 +9,12 @@ from tutor import answers
 from tutor.decision import Filled, open_slots
 from tutor.dialogue import Dialogue, Mind, Turn, step
 from tutor.errors import SlotError
+from tutor.folder import bundled
 from tutor.learned import learned
-from tutor.pack import Pack, bundled
 from tutor.reply import Answer, Ask
 from tutor.router import Router
 from tutor.row import Row, Status
+from tutor.subject import Pack
 from tutor.weights import Weights
 
 _STATUS: dict[str, Status] = {"answer": "answered", "choose": "choose", "decline": "declined", "chat": "declined"}

@@ -48,6 +48,12 @@ class Classes:
     groups: tuple[str, ...]
     group_of: tuple[int, ...]
 
+    @cached_property
+    def kinds(self) -> dict[str, tuple[tuple[str, int], ...]]:
+        """The groups of each kind (topic, decision, talk, outside): the rest of the name, and the number."""
+        named = [(*name.split(" ", 1), number) for number, name in enumerate(self.groups)]
+        return {kind: tuple((rest, number) for its, rest, number in named if its == kind) for kind, _, _ in named}
+
 
 @dataclass(frozen=True)
 class Weights:

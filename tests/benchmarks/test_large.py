@@ -7,8 +7,10 @@ import pytest
 from benchmarks.large import enlarged, frame_words, write
 from benchmarks.pseudo import Vocabulary
 from tests.conftest import TEA
+from tutor.folder import read_files
 from tutor.model import Term
-from tutor.pack import Pack, load_pack, read_files
+from tutor.pack import load_pack
+from tutor.subject import Pack
 from tutor.text import words
 
 

@@ -7,22 +7,15 @@ import numpy as np
 import pytest
 
 from benchmarks.encoder import learn, load_learned
-from benchmarks.examples import examples
 from benchmarks.questions import METRICS, Ranked, scored
 from benchmarks.robust import hear, shifts, summary
 from benchmarks.tables import number
 from tutor import Tutor
 from tutor.evaluation import Gold
-from tutor.pack import Pack
-from tutor.training import _examples
 
 GOLD = Gold("1", "?", frozenset({"fact.a"}), frozenset({"t"}), "in", {})
 NEAR = Gold("2", "?", frozenset(), frozenset(), "out", {"zone": "near"})
 PART = Gold("3", "?", frozenset({"fact.a"}), frozenset({"t"}), "partial", {})
-
-
-def test_the_rival_learns_from_what_the_tutor_learns_from(tea_pack: Pack) -> None:
-    assert sorted(examples(tea_pack)) == sorted((each.text, each.entry or each.group) for each in _examples(tea_pack))
 
 
 def test_scores_are_those_counted_by_hand() -> None:

@@ -4,8 +4,8 @@ import textwrap
 from collections.abc import Mapping, Sequence
 from math import isnan
 
-from tutor.pack import Pack
 from tutor.reply import Reply
+from tutor.subject import Pack
 
 
 def plain(reply: Reply, *, width: int | None = None) -> str:

@@ -1,0 +1,112 @@
+"""A pack as one JSON text that is read back exactly, and at once: plain constructors, nothing is checked again."""
+
+import json
+from collections.abc import Callable, Mapping
+from dataclasses import asdict
+from typing import Any, TypeVar
+
+from tutor.model import (
+    KINDS,
+    About,
+    Bars,
+    Citation,
+    Decision,
+    Distractor,
+    Entry,
+    Examples,
+    Floors,
+    Measure,
+    Reference,
+    Rule,
+    Slot,
+    Source,
+    Talk,
+    Term,
+    Value,
+)
+from tutor.subject import Pack
+
+_T = TypeVar("_T")
+_Raw = dict[str, Any]
+
+
+def pack_to_json(pack: Pack) -> str:
+    """Return *pack* as JSON, for pack_from_json."""
+    return json.dumps(asdict(pack))
+
+
+def pack_from_json(text: str) -> Pack:
+    """Return the pack that pack_to_json wrote; a ValueError when *text* is nothing of the kind."""
+    try:
+        return _pack(json.loads(text))
+    except (AttributeError, KeyError, TypeError) as error:
+        raise ValueError(f"not a compiled pack: {error!r}") from error
+
+
+def _pack(raw: _Raw) -> Pack:
+    return Pack(
+        about=_about(raw["about"]),
+        sources=_each(raw["sources"], lambda source: Source(**source)),
+        topics=raw["topics"],
+        entries=_each(raw["entries"], _entry),
+        terms=tuple(map(_term, raw["terms"])),
+        slots=_each(raw["slots"], _slot),
+        decisions=_each(raw["decisions"], _decision),
+        talk=_each(raw["talk"], _talk),
+        examples=_each(raw["examples"], lambda examples: Examples(**_each(examples, tuple))),
+        openings=_each(raw["openings"], tuple),
+        outside=_each(raw["outside"], lambda subjects: _each(subjects, tuple)),
+        digest=raw["digest"],
+    )
+
+
+def _each(raw: Mapping[str, Any], read: Callable[[Any], _T]) -> dict[str, _T]:
+    return {name: read(value) for name, value in raw.items()}
+
+
+def _about(raw: _Raw) -> About:
+    return About(**{**raw, "bars": Bars(**raw["bars"]), "floors": Floors(**raw["floors"])})
+
+
+def _entry(raw: _Raw) -> Entry:
+    raw["citations"] = tuple(map(_citation, raw["citations"]))
+    raw["references"] = tuple(Reference(**page) for page in raw["references"])
+    raw["distractor"] = Distractor(**raw["distractor"]) if raw["distractor"] else None
+    raw["see_also"] = tuple(raw["see_also"])
+    if "sides" in raw:
+        raw["sides"] = tuple(raw["sides"])
+    return KINDS[raw["id"].partition(".")[0]](**raw)
+
+
+def _citation(raw: _Raw) -> Citation:
+    return Citation(source=raw["source"], lines=tuple(raw["lines"]))
+
+
+def _term(raw: _Raw) -> Term:
+    return Term(**{**raw, "aliases": tuple(raw["aliases"]), "formerly": tuple(raw["formerly"])})
+
+
+def _slot(raw: _Raw) -> Slot:
+    made = {"values": _each(raw["values"], _value), "measures": tuple(map(_measure, raw["measures"]))}
+    return Slot(**{**raw, **made, "cues": tuple(raw["cues"])})
+
+
+def _value(raw: _Raw) -> Value:
+    return Value(label=raw["label"], phrases=tuple(raw["phrases"]), replies=tuple(raw["replies"]))
+
+
+def _measure(raw: _Raw) -> Measure:
+    return Measure(**{**raw, "near": tuple(raw["near"])})
+
+
+def _decision(raw: _Raw) -> Decision:
+    made = {name: tuple(map(_rule, raw[name])) for name in ("rules", "partial")}
+    return Decision(**{**raw, **made, "slots": tuple(raw["slots"])})
+
+
+def _rule(raw: _Raw) -> Rule:
+    return Rule(when=_each(raw["when"], tuple), outcome=raw["outcome"], because=raw["because"])
+
+
+def _talk(raw: _Raw) -> Talk:
+    return Talk(reply=raw["reply"], examples=tuple(raw["examples"]))
