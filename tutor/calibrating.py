@@ -68,7 +68,7 @@ def calibrate(held: Sequence[Held], promises: Promises) -> Calibration:
     }
     sure = [sureness(one.scores, fitted)[1] for one in asked]
     first = np.array([ranked[0][1] for ranked in sure])
-    gold = [dict(ranked)[one.entry] for one, ranked in zip(asked, sure, strict=True) if one.entry is not None]
+    gold = [dict(ranked).get(one.entry, 0.0) for one, ranked in zip(asked, sure, strict=True) if one.entry is not None]
     fitted["bars"] = {
         "answer": least_sure(first, right, weight, promises.wrong),
         "choose": conformal(gold, promises.coverage),

@@ -10,6 +10,7 @@ SIGNALS = (
     "names", "length", "spread",
 )  # fmt: skip
 _FAR = 4.0  #: scores further apart than this tell no more
+_TOP = 30  #: entries that are looked at; what comes after them has no chance
 
 
 def signals(scores: Scores) -> list[float]:
@@ -17,7 +18,7 @@ def signals(scores: Scores) -> list[float]:
     classes, order = scores.classes, scores.order
     entries, groups = scores.entries, scores.groups
     best, own = entries[order[0]], classes.group_of[order[0]]
-    shares, topics = softmax(entries, 3.0), softmax(groups, 3.0)
+    shares, topics = softmax([entries[number] for number in order[:_TOP]], 3.0), softmax(groups, 3.0)
     other = next((entries[number] for number in order if classes.group_of[number] != own), best - _FAR)
     of_kind = {kind: max(groups[number] for _, number in named) for kind, named in classes.kinds.items()}
     top = of_kind["topic"]
@@ -25,7 +26,7 @@ def signals(scores: Scores) -> list[float]:
         best,
         _within(best - (entries[order[1]] if len(order) > 1 else best - _FAR)),
         _within(best - other),
-        shares[order[0]],
+        shares[0],
         groups[own],
         _within(top - of_kind.get("outside", top - _FAR)),
         _within(top - of_kind.get("decision", top - _FAR)),
@@ -51,7 +52,7 @@ def sureness(scores: Scores, fitted: Mapping[str, Mapping[str, float]]) -> tuple
     told = signals(scores)
     inside = _logistic(told, fitted["inside"])
     right = _logistic(told, fitted["right"])
-    order = scores.order
+    order = scores.order[:_TOP]
     shares = softmax((scores.entries[number] for number in order), fitted["sharpness"]["entries"])
     rest = math.fsum(shares[1:]) or 1.0
     others = [

@@ -17,6 +17,7 @@ Scored = NDArray[np.float64]  #: a row a text, a column a class
 
 _SHARES = (0.25, 0.5, 0.75, 1.0)  #: of the first member
 _TOPICS = (0.0, 0.35, 0.7, 1.0)
+_FAINT = 0.1  #: weights smaller than this share of the spread of scores are left out; nobody can tell the difference
 
 
 @dataclass(frozen=True)
@@ -102,7 +103,7 @@ def quantised(model: Linear, rows: NDArray[np.int64]) -> dict[str, NDArray[np.ge
     np.maximum.at(greatest, owner, np.abs(table.data))
     scales = (greatest / 127).astype(np.float32)
     values = np.rint(table.data / np.where(scales[owner] > 0, scales[owner], 1)).clip(-127, 127).astype(np.int8)
-    kept = values != 0
+    kept = (values != 0) & (np.abs(table.data) >= _FAINT)
     starts = np.concatenate([[0], np.cumsum(np.bincount(owner[kept], minlength=len(rows)))])
     return {
         "starts": starts.astype(np.uint32),

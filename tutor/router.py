@@ -47,6 +47,7 @@ class Router:
         self.weights = weights
         self.scorer = Scorer(weights)
         self._lexicon = Lexicon(terms)
+        self._kinds = weights.classes.kinds
         self._repaired = lru_cache(maxsize=20_000)(self._repair)
 
     def scores(self, text: str) -> Scores:
@@ -57,23 +58,22 @@ class Router:
         """Return where a clean *text* leads, with the *most* likely entries."""
         scores, fitted = self.scores(text), self.weights.calibration
         shares = softmax(scores.groups, fitted["sharpness"]["groups"])
-        kinds = {kind: self._of_kind(kind, shares) for kind in ("decision", "talk", "topic", "outside")}
         answerable, ranked = sureness(scores, fitted)
         verdict, offered = _verdict([sure for _, sure in ranked[:MOST_OFFERED]], fitted["bars"])
         return Route(
             entries=tuple((self.weights.classes.entries[number], round(sure, 4)) for number, sure in ranked[:most]),
             verdict=verdict,
             offered=offered,
-            decisions=kinds["decision"],
-            talk=kinds["talk"],
-            inside=max(kinds["topic"].values(), default=0.0),
-            outside=sum(kinds["outside"].values()),
+            decisions=self._of_kind("decision", shares),
+            talk=self._of_kind("talk", shares),
+            inside=max((shares[number] for _, number in self._kinds.get("topic", ())), default=0.0),
+            outside=sum(shares[number] for _, number in self._kinds.get("outside", ())),
             answerable=answerable,
             known=scores.known,
         )
 
     def _of_kind(self, kind: str, shares: list[float]) -> dict[str, float]:
-        return {name: shares[number] for name, number in self.weights.classes.kinds.get(kind, ())}
+        return {name: shares[number] for name, number in self._kinds.get(kind, ())}
 
     def knows(self, word: str) -> bool:
         """Say whether *word*, in some form of it, was learned: then it is no slip of another."""

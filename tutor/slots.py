@@ -64,8 +64,11 @@ def read_slots(text: str, slots: Mapping[str, Slot], *, asked: str | None = None
     """
     text = clean(text)
     clauses, quantities = _clauses(text), list(read_quantities(text))
+    said = frozenset(word for clause in clauses for word in clause)
     filled = {}
     for name, slot in slots.items():
+        if said.isdisjoint(_spoken(slot).phrases) and not (quantities and slot.measures):
+            continue
         value = _read(clauses, text, quantities, slot, asked=name == asked)
         if value:
             filled[name] = value

@@ -51,8 +51,11 @@ class Classes:
     @cached_property
     def kinds(self) -> dict[str, tuple[tuple[str, int], ...]]:
         """The groups of each kind (topic, decision, talk, outside): the rest of the name, and the number."""
-        named = [(*name.split(" ", 1), number) for number, name in enumerate(self.groups)]
-        return {kind: tuple((rest, number) for its, rest, number in named if its == kind) for kind, _, _ in named}
+        kinds: dict[str, list[tuple[str, int]]] = {}
+        for number, group in enumerate(self.groups):
+            kind, _, name = group.partition(" ")
+            kinds.setdefault(kind, []).append((name, number))
+        return {kind: tuple(named) for kind, named in kinds.items()}
 
 
 @dataclass(frozen=True)
