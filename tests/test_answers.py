@@ -169,7 +169,7 @@ def test_a_question_is_asked_in_the_words_of_its_slot(tea_pack: Pack) -> None:
 
 
 def test_candidates_keep_the_order_and_confidence_of_the_route(tea_pack: Pack) -> None:
-    route = Route((("tip.breakfast-pot", 0.6), ("fact.green-tea", 0.2)), {}, {}, 0.9, 0.1, 1.0)
+    route = Route((("tip.breakfast-pot", 0.6), ("fact.green-tea", 0.2)), "choose", 2, {}, {}, 0.9, 0.1, 0.8, 1.0)
     assert answers.candidates(tea_pack, route) == (
         Candidate("tip.breakfast-pot", "A pot for the breakfast table", 0.6),
         Candidate("fact.green-tea", "Green tea wants cooler water", 0.2),

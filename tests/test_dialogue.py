@@ -345,6 +345,10 @@ def test_a_slot_or_value_that_does_not_exist_is_named_with_the_nearest(
         tea.respond("Which tea should I brew?", known=known)
 
 
+def route_of(first: tuple[str, float], decisions: dict[str, float], inside: float, outside: float) -> Route:
+    return Route((first,), "decline", 0, decisions, {}, inside, outside, inside, 1.0)
+
+
 @pytest.mark.parametrize(
     ("share", "inside", "outside", "best", "decision"),
     [
@@ -361,7 +365,7 @@ def test_a_slot_or_value_that_does_not_exist_is_named_with_the_nearest(
 def test_a_decision_is_opened_by_its_share(
     tea_pack: Pack, share: float, inside: float, outside: float, best: float, decision: str | None
 ) -> None:
-    route = Route((("fact.green-tea", best),), {"which-tea": share}, {}, inside, outside, 1.0)
+    route = route_of(("fact.green-tea", best), {"which-tea": share}, inside, outside)
     assert open_decision(tea_pack, route) == decision
 
 
@@ -381,14 +385,14 @@ def test_a_decision_is_opened_by_its_share(
 def test_a_decision_is_concluded_where_the_text_states_all_that_it_needs(
     tea_pack: Pack, text: str, filled: dict[str, str], best: float, outside: float, decision: str | None
 ) -> None:
-    route = Route((("fact.green-tea", best),), {"which-tea": 0.1}, {}, 0.7, outside, 1.0)
+    route = route_of(("fact.green-tea", best), {"which-tea": 0.1}, 0.7, outside)
     assert stated_decision(tea_pack, route, filled, text) == decision
 
 
 def test_a_decision_about_another_topic_is_not_concluded(tea_pack: Pack) -> None:
     elsewhere = replace(tea_pack.entries["fact.green-tea"], topic="water", id="fact.water")
     pack = replace(tea_pack, entries={**tea_pack.entries, "fact.water": elsewhere})
-    route = Route((("fact.water", 0.5),), {"which-tea": 0.1}, {}, 0.7, 0.1, 1.0)
+    route = route_of(("fact.water", 0.5), {"which-tea": 0.1}, 0.7, 0.1)
     assert stated_decision(pack, route, {"hour": "night"}, "Which fits at night?") is None
 
 
@@ -421,9 +425,9 @@ def test_a_declined_question_names_nothing_that_is_not_near(tea: Tutor, said: st
 
 
 def test_a_decision_that_the_pack_lacks_is_not_opened(tea_pack: Pack) -> None:
-    route = Route((("fact.green-tea", 0.1),), {"which-coffee": 0.9}, {}, 0.0, 0.0, 1.0)
+    route = route_of(("fact.green-tea", 0.1), {"which-coffee": 0.9}, 0.0, 0.0)
     assert open_decision(tea_pack, route) is None
-    assert open_decision(tea_pack, Route((("fact.green-tea", 0.1),), {}, {}, 0.0, 0.0, 1.0)) is None
+    assert open_decision(tea_pack, route_of(("fact.green-tea", 0.1), {}, 0.0, 0.0)) is None
 
 
 def test_candidates_come_with_what_was_routed_and_not_with_moves(tea: Tutor) -> None:
@@ -437,5 +441,5 @@ def test_candidates_come_with_what_was_routed_and_not_with_moves(tea: Tutor) -> 
 
 
 def test_every_kind_of_reply_can_be_had(tea: Tutor) -> None:
-    said = ["hello", "leaves and water", "What is the capital of Peru?", "Which tea should I brew?", "night"]
+    said = ["hello", "water for the pot", "What is the capital of Peru?", "Which tea should I brew?", "night"]
     assert [type(reply) for reply in talked(tea, *said)] == [Chat, Choose, Decline, Ask, Answer]

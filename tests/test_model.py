@@ -171,8 +171,9 @@ def test_bars_stay_between_nought_and_one(bar: str, value: float) -> None:
 
 def test_bars_and_floors_have_the_documented_defaults() -> None:
     assert asdict(Bars()) == {
-        "answer": 0.6,
-        "choose": 0.2,
+        "wrong": 0.06,
+        "coverage": 0.92,
+        "outside": 0.5,
         "clear": 0.9,
         "ask": 0.2,
         "decide": 0.2,

@@ -291,8 +291,8 @@ TIP_AS_PAIR = "sides: [a, b]\n    scenario: Guests sit"
             f"{LEAVES}:4: entries.0: an entry needs an id that starts with trap., pair., tip. or fact."),
         (LEAVES, "  - id: fact.green-tea\n    title", "  - title",
             f"{LEAVES}:4: entries.0: an entry needs an id that starts with trap., pair., tip. or fact."),
-        (PACK, "floors:", "bars: {answer: 1.5}\nfloors:",
-            f"{PACK}:6: bars.answer: input should be less than or equal to 1"),
+        (PACK, "floors:", "bars: {wrong: 1.5}\nfloors:",
+            f"{PACK}:6: bars.wrong: input should be less than or equal to 1"),
     ],
 )  # fmt: skip
 def test_a_wrong_part_is_told_with_file_line_and_what_to_write(

@@ -85,8 +85,7 @@ def test_loading_and_answering_with_learned_weights_never_imports_what_learns(tm
         "assert tutor.answer_batch(['How hot must the watre be for green tea?'])[0].status == 'answered'"
     )
     imported = modules_after(code, str(TEA), str(tmp_path))
-    assert "numpy" in imported
-    assert imported.isdisjoint({"sklearn", "scipy", "joblib", "click", "prompt_toolkit", "pydantic", "yaml"})
+    assert imported.isdisjoint({"numpy", "sklearn", "scipy", "joblib", "click", "prompt_toolkit", "pydantic", "yaml"})
 
 
 def test_what_a_question_needs_imports_nothing_that_reads_packs() -> None:

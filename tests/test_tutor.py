@@ -57,7 +57,7 @@ def test_a_folder_may_be_named_by_text_and_the_cache_lies_where_the_platform_kee
     told: list[str] = []
     assert Tutor.load(str(TEA), told=told.append).pack.about.name == "tea"
     assert told == ["calibrating", "learning the examples"]
-    assert len(list(tmp_path.rglob("scenario-tutor/*/coefficients.npy"))) == 1
+    assert len(list(tmp_path.rglob("scenario-tutor/*.weights"))) == 1
 
 
 def test_a_folder_without_a_pack_is_refused(tmp_path: Path) -> None:
@@ -109,7 +109,7 @@ def test_an_entry_that_does_not_exist_is_named_with_the_nearest(tea: Tutor, entr
             ("hour",),
         ),
         ("Which tea should I brew at breakfast for everybody?", "answered", "answer", "tip.breakfast-pot", ()),
-        ("leaves and water", "choose", "choose", None, ()),
+        ("water for the pot", "choose", "choose", None, ()),
         ("hello", "declined", "chat", None, ()),
         ("What is the capital of Peru?", "declined", "decline", None, ()),
         ("", "declined", "decline", None, ()),

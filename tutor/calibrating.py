@@ -11,6 +11,7 @@ from tutor.confidence import SIGNALS, signals, sureness
 from tutor.scoring import Scores
 
 _STRENGTH = 1.0  #: inverse regularisation
+_SAME = 1e-9  #: spread below which a signal is taken for constant
 _SHARPNESS = (0.5, 0.75, 1.0, 1.5, 2.0, 2.5, 3.0, 4.0, 5.0, 6.0, 8.0, 10.0)
 _LEFT_OUT = 0.25  #: share of topics left out among the questions without an answer, where a pack has both
 
@@ -100,7 +101,7 @@ def _logistic(told: NDArray[np.float64], true: NDArray[np.bool_], weight: NDArra
     if true.all() or not true.any():
         return {**dict.fromkeys(SIGNALS, 0.0), "bias": 4.0 if true.all() else -4.0}
     middle, spread = told.mean(axis=0), told.std(axis=0)
-    spread[spread == 0] = 1
+    spread[spread < _SAME] = np.inf  # a signal that never changes tells nothing
     model = LogisticRegression(C=_STRENGTH, max_iter=1000).fit((told - middle) / spread, true, sample_weight=weight)
     weights = model.coef_[0] / spread
     bias = float(model.intercept_[0] - (weights * middle).sum())
@@ -140,11 +141,12 @@ def least_sure(sure: NDArray[np.float64], right: NDArray[np.bool_], weight: NDAr
 def conformal(sure_of_gold: Sequence[float], coverage: float) -> float:
     """Return the bar that the right entry's confidence reaches with at least the chance *coverage* (Vovk et al. 2005).
 
-    Split conformal prediction: holds for questions exchangeable with those held out.
+    Split conformal prediction: holds for questions exchangeable with those held out, unless they are too few for the
+    promise; then the bar is the lowest confidence seen.
 
     >>> conformal([0.1, 0.2, 0.3, 0.4, 0.5, 0.6, 0.7, 0.8, 0.9], 0.8)
     0.2
     """
     ranked = sorted(sure_of_gold)
     passed = floor((len(ranked) + 1) * (1 - coverage) + 1e-9)
-    return ranked[passed - 1] if passed >= 1 else 0.0
+    return ranked[max(passed, 1) - 1]

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 from numpy.typing import NDArray
 
-from tutor.features import LEAST_TEXTS, WEIGHTS, Features
+from tutor.features import LEAST_TEXTS, WEIGHTS, WORDS, Features
 
 if TYPE_CHECKING:
     from scipy.sparse import csr_matrix
@@ -35,6 +35,7 @@ class Corpus:
         self._column = {name: column for column, name in enumerate(names)}
         order = list(WEIGHTS)
         self._block = np.array([order.index(name.partition(" ")[0]) for name in names], dtype=np.int64)
+        self._words = np.flatnonzero([name.startswith(f"{WORDS} ") for name in names])
         self._stems = np.flatnonzero([name.startswith("stem ") and name[5:] not in ("<", ">") for name in names])
         self._counts = self._counted(cut)
 
@@ -62,16 +63,27 @@ class Corpus:
         return Vocabulary(columns, idf.astype(np.float32))
 
     def table(self, vocabulary: Vocabulary) -> "csr_matrix":
-        """Return sublinear TF-IDF of all texts, a row each; every block has length 1 times its weight."""
+        """Return sublinear TF-IDF of all texts, a row each; every block has length 1 times its weight.
+
+        Unknown words take their part of the length of their block, so that a text says less, not more, without them.
+        """
         table = self._counts[:, vocabulary.columns].astype(np.float64)
         table.data = (1 + np.log(table.data)) * vocabulary.idf[table.indices]
         blocks = len(WEIGHTS)
         part = np.repeat(np.arange(table.shape[0]), np.diff(table.indptr)) * blocks
         part += self._block[vocabulary.columns][table.indices]
-        length = np.sqrt(np.bincount(part, weights=table.data**2, minlength=table.shape[0] * blocks))
+        length = np.bincount(part, weights=table.data**2, minlength=table.shape[0] * blocks)
+        length[list(WEIGHTS).index(WORDS) :: blocks] += self._unknown(vocabulary)
+        length = np.sqrt(length)
         weight = np.tile(list(WEIGHTS.values()), table.shape[0])
         table.data *= weight[part] / length[part]
         return table
+
+    def _unknown(self, vocabulary: Vocabulary) -> NDArray[np.float64]:
+        """Return for every text the squared length of its words that *vocabulary* lacks, each as telling as can be."""
+        missing = self._counts[:, np.setdiff1d(self._words, vocabulary.columns)].astype(np.float64)
+        missing.data = ((1 + np.log(missing.data)) * float(vocabulary.idf.max(initial=1.0))) ** 2
+        return np.asarray(missing.sum(axis=1)).ravel()
 
     def length(self, text: int) -> int:
         """Return how many different words a text has."""

@@ -225,7 +225,7 @@ def _question(mind: Mind, dialogue: Dialogue, text: str, known: Filled) -> Turn:
 def _routed(mind: Mind, dialogue: Dialogue, text: str, known: Filled, route: Route) -> Turn:
     pack = mind.pack
     talk = max(route.talk.items(), key=lambda said: said[1], default=("", 0.0))
-    if talk[1] > max(route.inside, route.outside, 0.5):
+    if talk[1] > max(route.inside, route.outside, 0.5) and route.known >= pack.about.bars.known:
         return Turn(Chat(pack.talk[talk[0]].reply), dialogue)
     filled = {**read_slots(text, pack.slots), **known}
     beside = bool(dialogue.pending) and not asks(text) and len(words(text)) < _NEW

@@ -71,12 +71,18 @@ def _construct(root: yaml.Node) -> Any:
     return yaml.constructor.SafeConstructor().construct_document(root)
 
 
+def _too_deep(file: str, line: int) -> Fault:
+    return Fault(file, line, "", "nested too deeply", f"at most {DEEPEST} levels are read")
+
+
 def _broken(file: str, text: str, error: yaml.YAMLError) -> Fault:
     if isinstance(error, yaml.reader.ReaderError):
         line = text.encode()[: error.position].count(b"\n") + 1
         return Fault(file, line, "", f"not YAML: {error.reason}", "remove the invisible character")
     if not isinstance(error, yaml.MarkedYAMLError):
         return Fault(file, 1, "", f"not YAML: {error}", "check indentation, colons and quotes")
+    if "nesting depth" in (error.problem or ""):  # how newer C parsers put it
+        return _too_deep(file, error.problem_mark.line + 1 if error.problem_mark else 1)
     mark = error.context_mark if "quoted" in (error.context or "") else error.problem_mark
     line = mark.line + 1 if mark is not None else 1
     return Fault(file, line, "", f"not YAML: {error.problem}", "check indentation, colons and quotes")
@@ -94,7 +100,7 @@ def _odd_events(file: str, text: str) -> list[Fault]:
             faults.append(Fault(file, line, "", f"{sign}{anchor}", "write it out in full"))
         depth += isinstance(event, yaml.CollectionStartEvent) - isinstance(event, yaml.CollectionEndEvent)
         if depth > DEEPEST:
-            return [*faults, Fault(file, line, "", "nested too deeply", f"at most {DEEPEST} levels are read")]
+            return [*faults, _too_deep(file, line)]
     return faults
 
 

@@ -247,7 +247,7 @@ class Bars(Noun):
     clear: Share = 0.9  # confidence from which an open choice is answered without asking
     ask: Share = 0.2  # share of a decision, beside its topics, from which it is asked about
     decide: Share = 0.2  # least share of a decision that is asked about
-    near: Share = 0.01  # confidence from which a declined question is told what is nearest
+    near: Share = 0.05  # confidence from which a declined question is told what is nearest
     known: Share = 0.5  # share of known words below which the words are to blame
 
 

@@ -24,8 +24,8 @@ class Route:
     """Where a text leads: entries best first with their confidence, and how likely it is anything else.
 
     *verdict* says what the fitted bars allow: the first entry as the answer, a choice among the first *offered*, or
-    neither. *decisions* and *talk* map ids to probabilities; *inside* is the probability of the likeliest topic,
-    *outside* that of no topic at all; *answerable* is the probability that any entry answers the text; *known* is the
+    neither. *decisions* and *talk* map ids to probabilities, small talk that its own model denies to 0;
+    *inside* is the probability of the likeliest topic, *outside* that of no topic at all; *answerable* is the probability that any entry answers the text; *known* is the
     share of known words.
     """
 
@@ -59,18 +59,30 @@ class Router:
         scores, fitted = self.scores(text), self.weights.calibration
         shares = softmax(scores.groups, fitted["sharpness"]["groups"])
         answerable, ranked = sureness(scores, fitted)
-        verdict, offered = _verdict([sure for _, sure in ranked[:MOST_OFFERED]], fitted["bars"])
+        verdict: Verdict
+        verdict, offered = (
+            ("decline", 0)
+            if self._is_outside(scores)
+            else _verdict([sure for _, sure in ranked[:MOST_OFFERED]], fitted["bars"])
+        )
         return Route(
             entries=tuple((self.weights.classes.entries[number], round(sure, 4)) for number, sure in ranked[:most]),
             verdict=verdict,
             offered=offered,
             decisions=self._of_kind("decision", shares),
-            talk=self._of_kind("talk", shares),
+            talk=self._of_kind(
+                "talk", [share * (score > 0) for share, score in zip(shares, scores.groups, strict=True)]
+            ),
             inside=max((shares[number] for _, number in self._kinds.get("topic", ())), default=0.0),
             outside=sum(shares[number] for _, number in self._kinds.get("outside", ())),
             answerable=answerable,
             known=scores.known,
         )
+
+    def _is_outside(self, scores: Scores) -> bool:
+        """Whether a model of what is outside claims the text and no topic's model does."""
+        claims = {kind: any(scores.groups[number] > 0 for _, number in named) for kind, named in self._kinds.items()}
+        return claims.get("outside", False) and not claims.get("topic", False)
 
     def _of_kind(self, kind: str, shares: list[float]) -> dict[str, float]:
         return {name: shares[number] for name, number in self._kinds.get(kind, ())}

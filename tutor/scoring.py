@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from functools import cached_property, lru_cache
 
-from tutor.features import WEIGHTS, Features, names_in
+from tutor.features import WEIGHTS, WORDS, Features, names_in
 from tutor.weights import Classes, Table, Weights
 
 Weighed = list[tuple[int, float]]  #: the rows of a text's features, and what each counts
@@ -53,7 +53,7 @@ class Scorer:
 
     def score(self, cut: Features) -> Scores:
         """Return the scores of a text cut into features."""
-        weighed = weigh(cut, self.weights.idf, self.row)
+        weighed = weigh(cut, self.weights.idf, self.row, self._rarest)
         totals = self._added(weighed)
         count = len(self.weights.classes.entries)
         stems = set(cut["stem"]) - {"<", ">"}
@@ -95,14 +95,20 @@ _MOST_KEPT = 100_000  #: rows of features of one block that are kept in memory
 _FEW = 8  #: texts scored without numpy, whose import takes as long as scoring some hundred of them
 
 
-def weigh(cut: Features, idf: Sequence[float], row: Callable[[str, str], int]) -> Weighed:
-    """Return the rows and values of a text's features: sublinear TF-IDF, each block of length 1 times its weight."""
+def weigh(cut: Features, idf: Sequence[float], row: Callable[[str, str], int], rarest: float) -> Weighed:
+    """Return the rows and values of a text's features: sublinear TF-IDF, each block of length 1 times its weight.
+
+    Unknown words take their part of the length of their block, as if they were as telling as *rarest*.
+    """
     weighed: Weighed = []
     for block, weight in WEIGHTS.items():
         counted = Counter(cut[block])
         found = sorted((at, count) for part, count in counted.items() if (at := row(block, part)) >= 0)
         values = [idf[at] if count == 1 else _damped(count) * idf[at] for at, count in found]
-        length = math.sqrt(math.fsum([value * value for value in values])) or 1.0
+        squares = [value * value for value in values]
+        if block == WORDS and len(found) < len(counted):
+            squares += [(_damped(count) * rarest) ** 2 for part, count in counted.items() if row(block, part) < 0]
+        length = math.sqrt(math.fsum(squares)) or 1.0
         factor = weight / length
         weighed += [(at, value * factor) for (at, _), value in zip(found, values, strict=True)]
     return weighed

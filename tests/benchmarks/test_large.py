@@ -8,7 +8,7 @@ from benchmarks.large import enlarged, frame_words, write
 from benchmarks.pseudo import Vocabulary
 from tests.conftest import TEA
 from tutor.folder import read_files
-from tutor.model import Term
+from tutor.model import Pair, Term
 from tutor.pack import load_pack
 from tutor.subject import Pack
 from tutor.text import words
@@ -58,8 +58,10 @@ def test_forms_of_a_word_stay_alike_and_names_stay_names() -> None:
 
 def test_terms_are_found_in_the_words_of_their_copy(large: Pack) -> None:
     terms = dict(zip((term.name for term in large.terms), large.terms, strict=True))
+    pair = large.entries["pair.green-vs-black-2"]
+    assert isinstance(pair, Pair)
     second: Term = list(terms.values())[len(terms) // 3]
-    assert second.name in " ".join(large.entries["pair.green-vs-black-2"].model_dump()["sides"]).lower()
+    assert second.name in " ".join(pair.sides).lower()
 
 
 def test_examples_can_be_fewer() -> None:
