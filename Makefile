@@ -3,7 +3,7 @@ PYTHON ?= python3
 BIN := .venv/bin
 EVIDENCE := $(wildcard ../shared/sources)
 
-.PHONY: help chat check format
+.PHONY: help chat check format wheel
 
 help:  ## what there is
 	@grep -E '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/'
@@ -23,6 +23,10 @@ check: .venv/checked  ## formatting, lint, types, imports, tests and the pack
 format: .venv/checked  ## put the code in shape
 	$(BIN)/ruff format .
 	$(BIN)/ruff check --fix .
+
+wheel: .venv/checked  ## build the wheel, with what is learned from the bundled pack inside
+	$(BIN)/tutor learn
+	$(BIN)/python -m build --wheel
 
 .venv/installed: pyproject.toml
 	$(PYTHON) -m venv .venv

@@ -243,6 +243,22 @@ def check(folder: Path | None, evidence: Path | None) -> None:
 
 
 @main.command()
+@click.argument("folder", metavar="[PACK]", type=click.Path(path_type=Path), required=False)
+def learn(folder: Path | None) -> None:
+    """Learn a pack and put what was learned beside it, as learned.weights, so that nobody who gets it has to wait.
+
+    Whoever loads the pack uses the file as long as the pack and the tutor are those it was learned with.
+
+    \b
+    Example:
+      tutor learn my-pack
+    """
+    from tutor.folder import bundled
+
+    click.echo(_learned(folder or bundled()))
+
+
+@main.command()
 @click.argument("target", metavar="FOLDER", type=click.Path(path_type=Path, file_okay=False))
 def schema(target: Path) -> None:
     """Write the JSON Schema of every kind of pack file into FOLDER, for editors that complete and check.
@@ -294,6 +310,14 @@ def _one_line(said: str) -> click.ClickException:
 def _end(*_: object) -> None:
     """End on a kill as on Ctrl-C, so that no half-written file is left behind."""
     sys.exit(128 + signal.SIGTERM)
+
+
+def _learned(folder: Path) -> Path:
+    from tutor.learned import SHIPPED
+
+    tutor = _load(folder)
+    tutor.save(folder / SHIPPED)
+    return folder / SHIPPED
 
 
 def _load(folder: Path | None) -> "Tutor":

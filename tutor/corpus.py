@@ -73,8 +73,9 @@ class Corpus:
         part = np.repeat(np.arange(table.shape[0]), np.diff(table.indptr)) * blocks
         part += self._block[vocabulary.columns][table.indices]
         length = np.bincount(part, weights=table.data**2, minlength=table.shape[0] * blocks)
-        length[list(WEIGHTS).index(WORDS) :: blocks] += self._unknown(vocabulary)
-        length = np.sqrt(length)
+        unknown = np.zeros((table.shape[0], blocks))
+        unknown[:, list(WEIGHTS).index(WORDS)] = self._unknown(vocabulary)
+        length = np.sqrt(length + unknown.ravel())
         weight = np.tile(list(WEIGHTS.values()), table.shape[0])
         table.data *= weight[part] / length[part]
         return table

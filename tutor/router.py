@@ -24,9 +24,9 @@ class Route:
     """Where a text leads: entries best first with their confidence, and how likely it is anything else.
 
     *verdict* says what the fitted bars allow: the first entry as the answer, a choice among the first *offered*, or
-    neither. *decisions* and *talk* map ids to probabilities, small talk that its own model denies to 0;
-    *inside* is the probability of the likeliest topic, *outside* that of no topic at all; *answerable* is the probability that any entry answers the text; *known* is the
-    share of known words.
+    neither. *decisions* and *talk* map ids to probabilities, small talk that its own model denies to 0. *inside* is
+    the probability of the likeliest topic, *outside* that of no topic at all, *answerable* that any entry answers the
+    text; *known* is the share of known words.
     """
 
     entries: tuple[tuple[str, float], ...]
