@@ -13,7 +13,7 @@ from tutor.model import Term
 from tutor.terms import Lexicon
 from tutor.text import clean, stem
 
-LEXICON = Lexicon(
+LEXICON = Lexicon.of(
     (
         Term(name="green tea", kind="leaf", aliases=("sencha",)),
         Term(name="black tea", kind="leaf", aliases=("assam",), formerly=("red tea",)),

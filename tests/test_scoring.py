@@ -120,7 +120,7 @@ def test_a_signal_counts_by_its_weight() -> None:
 @settings(deadline=None, max_examples=50)
 @given(text=st.text(st.characters(codec="utf-8"), max_size=80))
 def test_scores_of_any_text_are_probabilities(text: str) -> None:
-    scores = score(features(text, Lexicon(())), WEIGHTS)
+    scores = score(features(text, Lexicon.of(())), WEIGHTS)
     assert float(np.exp(scores.groups).sum()) == pytest.approx(1)
     assert np.isfinite(scores.entries).all()
     assert 0 <= scores.known <= 1

@@ -14,7 +14,7 @@ from tutor.text import words
 
 @pytest.fixture(scope="module")
 def lexicon(tea_pack: Pack) -> Lexicon:
-    return Lexicon(tea_pack.terms)
+    return Lexicon.of(tea_pack.terms)
 
 
 @pytest.mark.parametrize(
@@ -43,28 +43,28 @@ def test_a_found_name_tells_which_words_it_covers(lexicon: Lexicon) -> None:
 
 
 def test_the_longest_name_wins() -> None:
-    lexicon = Lexicon([Term(name="tea", kind="leaf"), Term(name="tea pot", kind="ware")])
+    lexicon = Lexicon.of([Term(name="tea", kind="leaf"), Term(name="tea pot", kind="ware")])
     assert [found.term for found in lexicon.find(words("tea pot of tea"))] == ["tea pot", "tea"]
 
 
 def test_a_name_goes_before_the_alias_of_another_within_its_own_term() -> None:
-    lexicon = Lexicon([Term(name="green tea", kind="leaf", aliases=("green tea",), formerly=("GreenTea",))])
+    lexicon = Lexicon.of([Term(name="green tea", kind="leaf", aliases=("green tea",), formerly=("GreenTea",))])
     assert list(lexicon.find(("green", "tea"))) == [Found("green tea", 0, 2)]
 
 
 def test_a_name_of_signs_alone_is_never_found() -> None:
-    assert list(Lexicon([Term(name="???", kind="sign")]).find(("tea",))) == []
+    assert list(Lexicon.of([Term(name="???", kind="sign")]).find(("tea",))) == []
 
 
 def test_a_name_of_the_greatest_length_is_found() -> None:
     name = " ".join("abcdefghijklmnop"[:LONGEST])
-    assert [found.term for found in Lexicon([Term(name=name, kind="long")]).find(words(f"the {name} z"))] == [name]
+    assert [found.term for found in Lexicon.of([Term(name=name, kind="long")]).find(words(f"the {name} z"))] == [name]
 
 
 @given(st.lists(st.sampled_from("green black tea red how hot steep time pot sencha".split()), max_size=30))
 def test_found_names_stand_in_order_and_never_overlap(said: list[str]) -> None:
     terms = [Term(name="green tea", kind="leaf"), Term(name="tea pot", kind="ware"), Term(name="tea", kind="leaf")]
-    found = list(Lexicon(terms).find(said))
+    found = list(Lexicon.of(terms).find(said))
     assert all(one.end <= two.start for one, two in pairwise(found))
     assert sum(name.term in ("tea", "tea pot", "green tea") for name in found) == len(found)
     assert said.count("tea") == len(found)

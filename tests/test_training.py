@@ -112,7 +112,7 @@ def test_confidence_is_calibrated_on_every_signal(weights: Weights) -> None:
 
 
 def test_the_examples_are_learned(tea_pack: Pack, weights: Weights) -> None:
-    lexicon = Lexicon(tea_pack.terms)
+    lexicon = Lexicon.of(tea_pack.terms)
     for entry, examples in tea_pack.examples.items():
         for _, question in examples.by_style():
             assert score(features(clean(question), lexicon), weights).best == entry, question
@@ -140,7 +140,7 @@ def test_the_smallest_packs_can_be_learned(tea_pack: Pack, entries: list[str]) -
     assert weights.groups == ("topic leaves",)
     assert weights.entries == tuple(entries)
     assert weights.confidence == dict.fromkeys((*SIGNALS, "bias"), 0.0)
-    scores = score(features("how hot is green tea", Lexicon(())), weights)
+    scores = score(features("how hot is green tea", Lexicon.of(())), weights)
     assert scores.best == "fact.green-tea"
     assert confidence(scores) == 0.5
 
@@ -149,7 +149,7 @@ def test_two_topics_are_told_apart(tea_pack: Pack) -> None:
     lean = replace(tea_pack, openings={}, outside={}, talk={})
     weights = train(lean)
     assert weights.groups == ("topic hours", "topic leaves")
-    scores = score(features("sencha", Lexicon(lean.terms)), weights)
+    scores = score(features("sencha", Lexicon.of(lean.terms)), weights)
     assert scores.best == "fact.green-tea"
     assert scores.groups[1] > scores.groups[0]
     assert float(np.exp(scores.groups).sum()) == pytest.approx(1)

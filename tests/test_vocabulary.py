@@ -23,7 +23,7 @@ def test_the_pack_knows_at_least_150_names_of_the_field(pack: Pack) -> None:
 
 
 def test_every_name_and_alias_leads_to_its_own_term_and_no_other(pack: Pack) -> None:
-    lexicon = Lexicon(pack.terms)
+    lexicon = Lexicon.of(pack.terms)
     astray = [
         (name, found)
         for term in pack.terms
@@ -52,7 +52,7 @@ def test_no_name_is_longer_than_the_lexicon_looks(pack: Pack) -> None:
     ],
 )
 def test_every_spelling_of_a_name_leads_to_one_term(pack: Pack, term: str, spellings: list[str]) -> None:
-    lexicon = Lexicon(pack.terms)
+    lexicon = Lexicon.of(pack.terms)
     assert [{found.term for found in lexicon.find(words(said))} for said in spellings] == [{term}] * len(spellings)
 
 

@@ -4,7 +4,10 @@ import math
 import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
+from functools import cache
 from typing import Literal
+
+from tutor.text import words
 
 Unit = Literal["rows", "bytes", "seconds", "percent"]
 
@@ -61,14 +64,24 @@ def _side(end: str) -> str:
     )
 
 
-_AMOUNT = re.compile(
+_AMOUNT = (
     rf"(?P<between>\bbetween\s++)?(?:(?P<bound>(?<![\w.])(?:{_any(b for b in _AT_MOST | _AT_LEAST if b[0].isalpha())})"
     rf"(?=\s)|[<>]=?|[≤≥])\s*+)?(?<![\w.$€£])(?<!\d,)"
     rf"{_side('1')}(?:\s*+(?:-|–|to\b|(?(between)and\b|–))\s*+{_side('2')})?"
     rf"(?(unit1)|(?(unit2)|(?:\s++(?:[^\W\d]+\s++){{1,2}}?(?P<late>{_any(_ROWS)})\b)?))"
-    rf"(?:\s++or\s++(?P<after>{_any([*_AFTER_MOST, *_AFTER_LEAST])})\b)?",
-    re.IGNORECASE,
+    rf"(?:\s++or\s++(?P<after>{_any([*_AFTER_MOST, *_AFTER_LEAST])})\b)?"
 )
+
+
+_SIGNS = frozenset(
+    word for names in (_MAGNITUDE, _BYTES, _SECONDS, _PERCENT, _ROWS) for name in names for word in name.split()
+)  #: no amount without a digit or one of these
+
+
+@cache
+def _amount() -> re.Pattern[str]:
+    """Return the pattern of an amount; compiling it takes as long as reading a thousand texts."""
+    return re.compile(_AMOUNT, re.IGNORECASE)
 
 
 @dataclass(frozen=True)
@@ -88,7 +101,9 @@ def read_quantities(text: str) -> Iterator[Quantity]:
     >>> [(q.unit, q.low, q.high) for q in read_quantities("50M rows in under 80 ms")]
     [('rows', 50000000.0, 50000000.0), ('seconds', 0.0, 0.08)]
     """
-    for match in _AMOUNT.finditer(text):
+    if not any(map(str.isdigit, text)) and "%" not in text and _SIGNS.isdisjoint(words(text)):
+        return
+    for match in _amount().finditer(text):
         unit = None if _is_rate(match) else _unit(match)
         if unit:
             low, high = _bounded(match, *_ends(match))

@@ -1,5 +1,6 @@
 """Which entry, decision or small talk a text is about, with calibrated confidence."""
 
+import json
 from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import lru_cache
@@ -7,7 +8,6 @@ from typing import Literal
 
 from tutor.confidence import sureness
 from tutor.features import features
-from tutor.model import Term
 from tutor.scoring import Scorer, Scores, softmax
 from tutor.spelling import repair
 from tutor.terms import Lexicon
@@ -43,10 +43,10 @@ class Route:
 class Router:
     """The trained weights at work. Costly to make, safe to share between threads."""
 
-    def __init__(self, weights: Weights, terms: tuple[Term, ...]) -> None:
+    def __init__(self, weights: Weights) -> None:
         self.weights = weights
         self.scorer = Scorer(weights)
-        self._lexicon = Lexicon(terms)
+        self._lexicon = Lexicon(json.loads(weights.text("names")))
         self._kinds = weights.classes.kinds
         self._repaired = lru_cache(maxsize=20_000)(self._repair)
 

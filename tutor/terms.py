@@ -1,6 +1,6 @@
 """Names of the field and their aliases, found in text however they are spelt."""
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from tutor.model import Term
@@ -21,18 +21,26 @@ class Found:
 class Lexicon:
     """Finds the names of a pack in the words of a text; the longest name wins."""
 
-    def __init__(self, terms: Iterable[Term]) -> None:
-        self._owner = {
-            "".join(words(name)): term.name
-            for term in terms
-            for name in (*term.formerly, *term.aliases, term.name)
-            if words(name)
-        }
+    def __init__(self, spellings: Mapping[str, str]) -> None:
+        """Find the terms that *spellings* names: the words of a name, run together -> its term."""
+        self.spellings = spellings
+
+    @classmethod
+    def of(cls, terms: Iterable[Term]) -> "Lexicon":
+        """Return the lexicon of *terms* under all their names."""
+        return cls(
+            {
+                "".join(words(name)): term.name
+                for term in terms
+                for name in (*term.formerly, *term.aliases, term.name)
+                if words(name)
+            }
+        )
 
     def find(self, said: Sequence[str]) -> Iterator[Found]:
         """Yield the names in the words *said*, from left to right, none within another.
 
-        >>> list(Lexicon([Term(name="spark_udf", kind="api")]).find(("a", "spark", "udf")))
+        >>> list(Lexicon.of([Term(name="spark_udf", kind="api")]).find(("a", "spark", "udf")))
         [Found(term='spark_udf', start=1, end=3)]
         """
         start = 0
@@ -44,7 +52,7 @@ class Lexicon:
 
     def _longest(self, said: Sequence[str], start: int) -> Found | None:
         for end in range(min(len(said), start + LONGEST), start, -1):
-            owner = self._owner.get("".join(said[start:end]))
+            owner = self.spellings.get("".join(said[start:end]))
             if owner:
                 return Found(owner, start, end)
         return None

@@ -54,6 +54,6 @@ def stem(word: str) -> str:
     >>> stem("predictions"), stem("predicting")
     ('predict', 'predict')
     """
-    from snowballstemmer.english_stemmer import EnglishStemmer
+    from Stemmer import Stemmer
 
-    return str(EnglishStemmer().stemWord(word))  # a new one each time: it keeps the word, so threads cannot share it
+    return str(Stemmer("english", 0).stemWord(word))  # a new one each time: threads cannot share it

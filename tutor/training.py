@@ -6,6 +6,7 @@ many (`fitting`). How the two are mixed, and how sure the mixture may be, is lea
 entry one whole style, and whole topics of which the rest knew nothing (`mixing`, `calibrating`).
 """
 
+import json
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
@@ -54,11 +55,11 @@ def train(pack: Pack, told: Callable[[str], None] = lambda _: None, *, key: str 
     """
     from threadpoolctl import threadpool_limits
 
-    lexicon = Lexicon(pack.terms)
+    lexicon = Lexicon.of(pack.terms)
     examples = list(examples_of(pack))
     cut = [features(clean(example.text), lexicon) for example in examples]
     classes = classes_of(pack, examples)
-    learning = _Learning(examples, Corpus(cut), classes, [names_in(one) for one in cut])
+    learning = _Learning(examples, Corpus(cut), classes, [names_in(one) for one in cut], lexicon)
     with threadpool_limits(limits=1):
         told("calibrating")
         mix, calibration = _calibrated(learning, _promises(pack))
@@ -118,6 +119,7 @@ class _Learning:
     corpus: Corpus
     classes: Classes
     names: list[int]
+    lexicon: Lexicon
 
     def one_to_one(self) -> bool:
         """Whether every entry has a topic of its own, so that one model serves for both."""
@@ -236,6 +238,7 @@ def _learned(
         "idf": ("f", vocabulary.idf[order].tobytes()),
         **{part: said for name, model in tables.items() for part, said in table_parts(name, quantised(model, order))},
         "words": ("B", "\n".join(known).encode()),
+        "names": ("B", json.dumps(learning.lexicon.spellings, ensure_ascii=False).encode()),
         "extra": ("B", extra.encode()),
     }
     about = {"key": key, "entries": classes.entries, "groups": classes.groups, "group_of": classes.group_of}

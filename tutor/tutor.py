@@ -25,7 +25,7 @@ class Tutor:
 
     def __init__(self, pack: Pack, weights: Weights) -> None:
         self.pack = pack
-        self._mind = Mind(pack, Router(weights, pack.terms))
+        self._mind = Mind(pack, Router(weights))
 
     @classmethod
     def load(
