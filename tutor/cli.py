@@ -3,7 +3,6 @@
 import errno
 import io
 import json
-import shutil
 import signal
 import sys
 from pathlib import Path
@@ -365,4 +364,6 @@ def _read_line(prompt: str) -> str:
 
 
 def _width() -> int | None:
+    import shutil
+
     return min(shutil.get_terminal_size().columns, 100) if sys.stdout.isatty() else None

@@ -5,7 +5,6 @@ import json
 import mmap
 import os
 import sys
-import tempfile
 from array import array
 from bisect import bisect_left
 from collections.abc import Iterator, Mapping, Sequence
@@ -115,6 +114,8 @@ class Weights:
 
     def save(self, path: Path) -> None:
         """Write the weights to *path*, which appears whole or, on failure, not at all."""
+        import tempfile  # needs half of what a whole question needs
+
         path.parent.mkdir(parents=True, exist_ok=True)
         handle, draft = tempfile.mkstemp(dir=path.parent, prefix=".draft-")
         try:
