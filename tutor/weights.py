@@ -114,7 +114,7 @@ class Weights:
                 file.flush()
                 os.fsync(file.fileno())
             Path(draft).replace(path)
-        except OSError:
+        except BaseException:
             with contextlib.suppress(OSError):
                 Path(draft).unlink()
             raise
