@@ -129,7 +129,7 @@ class _Fast:
     def add_up(self, weighed: Weighed) -> list[float]:
         np = self._np
         if not weighed:
-            return list(self._intercepts.tolist())
+            return list((self._intercepts + 0.0).tolist())  # as a sum that starts at 0.0: never -0.0
         rows = np.array([row for row, _ in weighed])
         factors = np.array([value for _, value in weighed]) * self._scales[rows]
         first, counts = self._starts[rows], self._starts[rows + 1] - self._starts[rows]
