@@ -152,4 +152,4 @@ def conformal(sure_of_gold: Sequence[float], coverage: float) -> float:
     """
     ranked = sorted(sure_of_gold)
     passed = floor((len(ranked) + 1) * (1 - coverage) + 1e-9)
-    return ranked[passed - 1] if passed >= 1 else 0.0
+    return ranked[min(passed, len(ranked)) - 1] if passed >= 1 and ranked else 0.0
