@@ -32,7 +32,7 @@ def learned(folder: Path, cache_folder: Path, told: Callable[[str], None]) -> tu
     found = _kept(folder / SHIPPED, key) or _kept(path, key)
     if found:
         return found
-    if path.exists():
+    if _there(path):
         told(f"{path} is damaged or foreign, so the pack is learned again")
     pack, _ = read_pack(content)
     weights = _train(pack, key, told)
@@ -61,6 +61,13 @@ def _kept(path: Path, key: str) -> tuple[Pack, Weights] | None:
         return (Pack.model_validate_json(weights.text("extra")), weights) if weights else None
     except ValidationError:
         return None
+
+
+def _there(path: Path) -> bool:
+    try:
+        return path.exists()
+    except OSError:
+        return False
 
 
 def _forget(folder: Path) -> None:
