@@ -38,9 +38,10 @@ def learned(folder: Path, cache_folder: Path, told: Callable[[str], None]) -> tu
     weights = _train(pack, key, told)
     try:
         weights.save(path)
-        _forget(cache_folder)
     except OSError:
         told("the cache folder cannot be written, so this will be learned again next time")
+    else:
+        _forget(cache_folder)
     return pack.without_examples(), weights
 
 
@@ -72,9 +73,8 @@ def _there(path: Path) -> bool:
 
 def _forget(folder: Path) -> None:
     """Delete all but the newest files of weights in *folder*."""
-    kept = sorted(folder.glob("*.weights"), key=lambda path: path.stat().st_mtime, reverse=True)
-    for path in kept[_KEPT:]:
-        with contextlib.suppress(OSError):
+    with contextlib.suppress(OSError):  # another process may forget at the same time
+        for path in sorted(folder.glob("*.weights"), key=lambda path: path.stat().st_mtime, reverse=True)[_KEPT:]:
             path.unlink()
 
 
