@@ -133,9 +133,14 @@ def least_sure(sure: NDArray[np.float64], right: NDArray[np.bool_], weight: NDAr
     0.8
     """
     order = np.argsort(-sure, kind="stable")
-    risk = np.cumsum((~right * weight)[order]) / np.cumsum(weight[order])
-    kept = np.flatnonzero(risk <= wrong)
+    last = np.append(np.diff(sure[order]) != 0, True)  # a bar lets in all that are equally sure
+    risk = _shares(np.cumsum((~right * weight)[order]), np.cumsum(weight[order]))
+    kept = np.flatnonzero(last & (risk <= wrong))
     return float(sure[order][kept[-1]]) if len(kept) else 1.0
+
+
+def _shares(some: NDArray[np.float64], of: NDArray[np.float64]) -> NDArray[np.float64]:
+    return np.divide(some, of, out=np.zeros_like(some), where=of > 0)
 
 
 def conformal(sure_of_gold: Sequence[float], coverage: float) -> float:
@@ -149,4 +154,4 @@ def conformal(sure_of_gold: Sequence[float], coverage: float) -> float:
     """
     ranked = sorted(sure_of_gold)
     passed = floor((len(ranked) + 1) * (1 - coverage) + 1e-9)
-    return ranked[max(passed, 1) - 1]
+    return ranked[min(max(passed, 1), len(ranked)) - 1] if ranked else 0.0

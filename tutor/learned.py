@@ -32,7 +32,7 @@ def learned(folder: Path, cache_folder: Path, told: Callable[[str], None]) -> tu
     found = _kept(folder / SHIPPED, key) or _kept(path, key)
     if found:
         return found
-    if path.exists():
+    if _there(path):
         told(f"{path} is damaged or foreign, so the pack is learned again")
     from tutor.pack import read_pack
 
@@ -40,9 +40,10 @@ def learned(folder: Path, cache_folder: Path, told: Callable[[str], None]) -> tu
     weights = _train(pack, key, told)
     try:
         weights.save(path)
-        _forget(cache_folder)
     except OSError:
         told("the cache folder cannot be written, so this will be learned again next time")
+    else:
+        _forget(cache_folder)
     return pack.without_examples(), weights
 
 
@@ -65,11 +66,17 @@ def _kept(path: Path, key: str) -> tuple[Pack, Weights] | None:
         return None
 
 
+def _there(path: Path) -> bool:
+    try:
+        return path.exists()
+    except OSError:
+        return False
+
+
 def _forget(folder: Path) -> None:
     """Delete all but the newest files of weights in *folder*."""
-    kept = sorted(folder.glob("*.weights"), key=lambda path: path.stat().st_mtime, reverse=True)
-    for path in kept[_KEPT:]:
-        with contextlib.suppress(OSError):
+    with contextlib.suppress(OSError):  # another process may forget at the same time
+        for path in sorted(folder.glob("*.weights"), key=lambda path: path.stat().st_mtime, reverse=True)[_KEPT:]:
             path.unlink()
 
 

@@ -146,7 +146,7 @@ class _Fast:
     def add_up(self, weighed: Weighed) -> list[float]:
         np = self._np
         if not weighed:
-            return list(self._intercepts.tolist())
+            return list((self._intercepts + 0.0).tolist())  # as a sum that starts at 0.0: never -0.0
         each = np.array(weighed)
         rows = each[:, 0].astype(np.int64)
         factors = each[:, 1] * self._scales[rows]

@@ -147,6 +147,9 @@ def _models(learning: _Learning, table: "csr_matrix", rows: NDArray[np.int64]) -
 
 def _calibrated(learning: _Learning, promises: Promises) -> tuple[Mix, dict[str, dict[str, float]]]:
     folds = [fold for fold in (_fold(learning, number) for number in range(_FOLDS)) if fold]
+    if not folds:
+        none = dict.fromkeys(MEMBERS, np.zeros((0, 0)))
+        return choose_mix(Stage(none, none), [], []), calibrate([], promises)
     stage = Stage(*({name: np.vstack([getattr(fold.stage, part)[name] for fold in folds]) for name in MEMBERS}
                     for part in ("entries", "groups")))  # fmt: skip
     said = [one for fold in folds for one in fold.said]

@@ -124,7 +124,7 @@ class Weights:
                 file.flush()
                 os.fsync(file.fileno())
             Path(draft).replace(path)
-        except OSError:
+        except BaseException:
             with contextlib.suppress(OSError):
                 Path(draft).unlink()
             raise
@@ -147,8 +147,9 @@ def packed(about: Mapping[str, Any], parts: Mapping[str, tuple[str, bytes]]) -> 
     sections: dict[str, list[Any]] = {}
     body = bytearray()
     for name, (kind, content) in parts.items():
-        sections[name] = [kind, len(body), len(content) // array(kind).itemsize, crc32(content)]
-        body += content + bytes(-len(content) % _ALIGNED)
+        padded = content + bytes(-len(content) % _ALIGNED)
+        sections[name] = [kind, len(body), len(content) // array(kind).itemsize, crc32(padded)]
+        body += padded
     header = json.dumps({**about, "order": sys.byteorder, "sections": sections}, ensure_ascii=False).encode()
     header += b" " * (-(len(_MAGIC) + 16 + len(header)) % _ALIGNED)
     front = len(header).to_bytes(8, "little") + crc32(header).to_bytes(8, "little")
@@ -207,4 +208,5 @@ def _end_of_header(raw: bytes | mmap.mmap) -> int:
 
 def _whole(raw: bytes | mmap.mmap, kind: str, start: int, count: int, crc: int) -> bool:
     end = start + count * array(kind).itemsize
+    end += -end % _ALIGNED
     return end <= len(raw) and crc32(memoryview(raw)[start:end]) == crc
