@@ -7,6 +7,7 @@ __version__ = "0.1.0"
 if TYPE_CHECKING:
     from tutor.dialogue import Dialogue, Turn
     from tutor.errors import BatchError, DialogueError, EntryError, Fault, PackError, SlotError, TutorError
+    from tutor.explanation import Explanation
     from tutor.reply import Answer, Ask, Candidate, Chat, Choose, Cited, Decline, Flip, Option, Page, Reply, Way
     from tutor.row import Row
     from tutor.tutor import Tutor
@@ -14,14 +15,15 @@ if TYPE_CHECKING:
 _HOMES = {
     "Answer": "reply", "Ask": "reply", "BatchError": "errors", "Candidate": "reply", "Chat": "reply", "Choose": "reply",
     "Cited": "reply", "Decline": "reply", "Dialogue": "dialogue", "DialogueError": "errors", "EntryError": "errors",
-    "Fault": "errors", "Flip": "reply", "Option": "reply", "PackError": "errors", "Page": "reply", "Reply": "reply",
-    "Row": "row", "SlotError": "errors", "Turn": "dialogue", "Tutor": "tutor", "TutorError": "errors", "Way": "reply",
+    "Explanation": "explanation", "Fault": "errors", "Flip": "reply", "Option": "reply", "PackError": "errors",
+    "Page": "reply", "Reply": "reply", "Row": "row", "SlotError": "errors", "Turn": "dialogue", "Tutor": "tutor",
+    "TutorError": "errors", "Way": "reply",
 }  # fmt: skip
 
 __all__ = [
     "Answer", "Ask", "BatchError", "Candidate", "Chat", "Choose", "Cited", "Decline", "Dialogue", "DialogueError",
-    "EntryError", "Fault", "Flip", "Option", "PackError", "Page", "Reply", "Row", "SlotError", "Turn", "Tutor",
-    "TutorError", "Way", "__version__",
+    "EntryError", "Explanation", "Fault", "Flip", "Option", "PackError", "Page", "Reply", "Row", "SlotError", "Turn",
+    "Tutor", "TutorError", "Way", "__version__",
 ]  # fmt: skip
 
 

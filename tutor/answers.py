@@ -50,9 +50,14 @@ def answer(
 
 def show(pack: Pack, entry_id: str) -> Answer:
     """Return the answer that an entry gives by its id; an EntryError names the nearest when there is none such."""
+    return answer(pack, entry_named(pack, entry_id).id)
+
+
+def entry_named(pack: Pack, entry_id: str) -> Entry:
+    """Return the entry of this id; an EntryError names the nearest when there is none such."""
     if entry_id not in pack.entries:
         raise EntryError(f"there is no entry {entry_id}; {did_you_mean(entry_id, pack.entries)}")
-    return answer(pack, entry_id)
+    return pack.entries[entry_id]
 
 
 def conclusion(pack: Pack, decision: Decision, filled: Filled, *, confidence: float = 1.0) -> Answer:

@@ -183,6 +183,26 @@ def evaluate(
 
 
 @main.command()
+@click.argument("question")
+@_as_json
+@_pack
+def explain(question: str, as_json: bool, folder: Path | None) -> None:
+    """Explain how one QUESTION is routed, and why.
+
+    Words, names, slots and the verdict with its bars come first, then five candidates with what spoke for and against
+    each, then the signals of confidence.
+
+    \b
+    Example:
+      tutor explain "What is shadow deployment?"
+    """
+    from tutor.render.explain import explained
+
+    told = _load(folder).explain(question)
+    click.echo(json.dumps(told.to_dict(), ensure_ascii=False, indent=2) if as_json else explained(told))
+
+
+@main.command()
 @click.argument("entry")
 @_as_json
 @_pack

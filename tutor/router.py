@@ -46,13 +46,13 @@ class Router:
     def __init__(self, weights: Weights) -> None:
         self.weights = weights
         self.scorer = Scorer(weights)
-        self._lexicon = Lexicon(json.loads(weights.text("names")))
+        self.lexicon = Lexicon(json.loads(weights.text("names")))
         self._kinds = weights.classes.kinds
         self._repaired = lru_cache(maxsize=20_000)(self._repair)
 
     def scores(self, text: str) -> Scores:
         """Return what the weights make of a clean *text*."""
-        return self.scorer.score(features(text, self._lexicon, self._repaired))
+        return self.scorer.score(features(text, self.lexicon, self._repaired))
 
     def route(self, text: str, *, most: int = 5) -> Route:
         """Return where a clean *text* leads, with the *most* likely entries."""

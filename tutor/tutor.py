@@ -9,6 +9,7 @@ from tutor import answers
 from tutor.decision import Filled, open_slots
 from tutor.dialogue import Dialogue, Mind, Turn, step
 from tutor.errors import SlotError
+from tutor.explanation import Explanation, explain, word_weights
 from tutor.folder import bundled
 from tutor.learned import learned
 from tutor.reply import Answer, Ask
@@ -56,6 +57,17 @@ class Tutor:
     def show(self, entry: str) -> Answer:
         """Return the answer that *entry* gives; an EntryError names the nearest id when there is none such."""
         return answers.show(self.pack, entry)
+
+    def explain(self, text: str) -> Explanation:
+        """Return how *text*, as a question of its own, is routed, and why."""
+        return explain(self._mind, text)
+
+    def blame(self, text: str, entry: str | None = None) -> Mapping[str, float]:
+        """Return what each word of *text* adds to the score of *entry*, or else of the first candidate.
+
+        A word that speaks against it is below 0. An EntryError names the nearest id when there is no such entry.
+        """
+        return word_weights(self._mind, text, answers.entry_named(self.pack, entry).id if entry else None)
 
     def answer_batch(self, questions: Iterable[str]) -> list[Row]:
         """Return one row for each question, in order, without dialogue."""

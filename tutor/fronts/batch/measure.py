@@ -29,7 +29,8 @@ def measure(
     tutor = load()
     judged = judge(tutor, golds)
     if page:
-        write_text(page, report_page(report(judged, pack=tutor.pack.stamp, file=source.name, by=by)))
+        told = report(judged, pack=tutor.pack.stamp, file=source.name, by=by, blame=tutor.blame)
+        write_text(page, report_page(told))
     groups = by_label(judged, by) if by else {}
     return {ALL: metrics(judged), **{f"{by}={name}" if name == ALL else name: group for name, group in groups.items()}}
 
