@@ -38,9 +38,10 @@ def learned(folder: Path, cache_folder: Path, told: Callable[[str], None]) -> tu
     weights = _train(pack, key, told)
     try:
         weights.save(path)
-        _forget(cache_folder)
     except OSError:
         told("the cache folder cannot be written, so this will be learned again next time")
+    else:
+        _forget(cache_folder)
     return pack.without_examples(), weights
 
 
@@ -72,10 +73,17 @@ def _there(path: Path) -> bool:
 
 def _forget(folder: Path) -> None:
     """Delete all but the newest files of weights in *folder*."""
-    kept = sorted(folder.glob("*.weights"), key=lambda path: path.stat().st_mtime, reverse=True)
-    for path in kept[_KEPT:]:
+    for path in sorted(folder.glob("*.weights"), key=_written, reverse=True)[_KEPT:]:
         with contextlib.suppress(OSError):
             path.unlink()
+
+
+def _written(path: Path) -> float:
+    """Return when *path* was written; the beginning of time when another process has deleted it."""
+    try:
+        return path.stat().st_mtime
+    except OSError:
+        return 0.0
 
 
 @cache
