@@ -4,16 +4,30 @@ import os
 import shutil
 from collections.abc import Callable
 from pathlib import Path
+from typing import Any, TypeVar
 
 import pytest
 
 from tutor import Tutor
+from tutor.model import Noun
 from tutor.pack import Pack, bundled, load_pack
 
 HERE = Path(__file__).parent
 TEA = HERE / "tea"
 TEA_EVIDENCE = HERE / "tea-evidence"
 SHARED = HERE.parent.parent / "shared"
+
+_N = TypeVar("_N", bound=Noun)
+
+
+def changed(noun: _N, **fields: Any) -> _N:
+    """Return *noun*, a pack or a part of one, with other *fields*."""
+    return noun.model_copy(update=fields)
+
+
+def promising(pack: Pack, **bars: float) -> Pack:
+    """Return *pack* with other bars."""
+    return changed(pack, about=changed(pack.about, bars=changed(pack.about.bars, **bars)))
 
 
 @pytest.fixture(scope="session")
