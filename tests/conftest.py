@@ -3,7 +3,9 @@
 import os
 import shutil
 from collections.abc import Callable
+from dataclasses import replace
 from pathlib import Path
+from typing import Any, TypeVar
 
 import pytest
 
@@ -16,6 +18,19 @@ HERE = Path(__file__).parent
 TEA = HERE / "tea"
 TEA_EVIDENCE = HERE / "tea-evidence"
 SHARED = HERE.parent.parent / "shared"
+
+_N = TypeVar("_N")
+
+
+def changed(noun: _N, **fields: Any) -> _N:
+    """Return *noun*, a pack or a part of one, with other *fields*."""
+    made: _N = replace(noun, **fields)  # type: ignore[type-var]
+    return made
+
+
+def promising(pack: Pack, **bars: float) -> Pack:
+    """Return *pack* with other bars."""
+    return changed(pack, about=changed(pack.about, bars=changed(pack.about.bars, **bars)))
 
 
 @pytest.fixture(scope="session")

@@ -1,4 +1,4 @@
-"""Features: stems, adjacent pairs, letter runs and names, as the router sees a text."""
+"""Features: stems, pairs of them side by side and further apart, letter runs and names, as the router sees a text."""
 
 import sys
 from collections.abc import Iterator
@@ -22,10 +22,11 @@ LEXICON = Lexicon.of(
 )
 
 
-def test_a_text_is_cut_into_four_blocks() -> None:
+def test_a_text_is_cut_into_five_blocks() -> None:
     assert features("Brewed Sencha", LEXICON) == {
         "stem": ["<", "brew", "sencha", ">"],
         "pair": ["< brew", "brew sencha", "sencha >"],
+        "skip": ["< sencha", "brew >", "< >"],
         "letters": " bre,brew,rewe,ewed,wed , sen,senc,ench,ncha,cha ".split(","),
         "name": ["green tea"],
     }
@@ -36,7 +37,20 @@ def test_every_block_has_a_weight_and_a_least_count() -> None:
 
 
 def test_an_empty_text_has_only_its_ends() -> None:
-    assert features("", LEXICON) == {"stem": ["<", ">"], "pair": ["< >"], "letters": [], "name": []}
+    assert features("", LEXICON) == {"stem": ["<", ">"], "pair": ["< >"], "skip": [], "letters": [], "name": []}
+
+
+@pytest.mark.parametrize(
+    ("text", "skips"),
+    [
+        ("tea", ["< >"]),
+        ("hot tea", ["< tea", "hot >", "< >"]),
+        ("hot tea pot", ["< tea", "hot pot", "tea >", "< pot", "hot >"]),
+        ("tea tea tea", ["< tea", "tea tea", "tea >", "< tea", "tea >"]),
+    ],
+)
+def test_skips_are_stems_two_and_then_three_places_apart(text: str, skips: list[str]) -> None:
+    assert features(text, LEXICON)["skip"] == skips
 
 
 @pytest.mark.parametrize(
@@ -96,4 +110,5 @@ def test_any_text_is_cut_in_the_same_way_each_time(text: str) -> None:
     assert cut == features(clean(text), LEXICON)
     assert (cut["stem"][0], cut["stem"][-1]) == ("<", ">")
     assert len(cut["pair"]) == len(cut["stem"]) - 1
+    assert len(cut["skip"]) == max(0, 2 * len(cut["stem"]) - 5)
     assert all(1 <= len(run) <= 5 for run in cut["letters"])

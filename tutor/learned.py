@@ -75,9 +75,17 @@ def _there(path: Path) -> bool:
 
 def _forget(folder: Path) -> None:
     """Delete all but the newest files of weights in *folder*."""
-    with contextlib.suppress(OSError):  # another process may forget at the same time
-        for path in sorted(folder.glob("*.weights"), key=lambda path: path.stat().st_mtime, reverse=True)[_KEPT:]:
+    for path in sorted(folder.glob("*.weights"), key=_written, reverse=True)[_KEPT:]:
+        with contextlib.suppress(OSError):
             path.unlink()
+
+
+def _written(path: Path) -> float:
+    """Return when *path* was written; the beginning of time when another process has deleted it."""
+    try:
+        return path.stat().st_mtime
+    except OSError:
+        return 0.0
 
 
 @cache

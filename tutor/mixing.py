@@ -13,11 +13,14 @@ from tutor.fitting import Linear
 if TYPE_CHECKING:
     pass
 
+if TYPE_CHECKING:
+    from scipy.sparse import csr_matrix
+
 Scored = NDArray[np.float64]  #: a row a text, a column a class
 
 _SHARES = (0.25, 0.5, 0.75, 1.0)  #: of the first member
 _TOPICS = (0.0, 0.35, 0.7, 1.0)
-_FAINT = 0.1  #: weights smaller than this share of the spread of scores are left out; nobody can tell the difference
+FAINT = 0.03  #: weights smaller than this share of their class's greatest are left out; nobody can tell the difference
 
 
 @dataclass(frozen=True)
@@ -96,14 +99,14 @@ def join(entries: Linear, groups: Linear, topic: float, group_of: Sequence[int])
 
 def quantised(model: Linear, rows: NDArray[np.int64]) -> dict[str, NDArray[np.generic]]:
     """Return the arrays of a `Table`: a row for each of the features *rows*, its values in 8 bits by its own scale."""
-    table = model.coefficients.T.tocsr()[rows]
+    table = _clear(model.coefficients).T.tocsr()[rows]
     table.sort_indices()
     owner = np.repeat(np.arange(len(rows)), np.diff(table.indptr))
     greatest = np.zeros(len(rows))
     np.maximum.at(greatest, owner, np.abs(table.data))
     scales = (greatest / 127).astype(np.float32)
     values = np.rint(table.data / np.where(scales[owner] > 0, scales[owner], 1)).clip(-127, 127).astype(np.int8)
-    kept = (values != 0) & (np.abs(table.data) >= _FAINT)
+    kept = values != 0
     starts = np.concatenate([[0], np.cumsum(np.bincount(owner[kept], minlength=len(rows)))])
     return {
         "starts": starts.astype(np.uint32),
@@ -112,3 +115,13 @@ def quantised(model: Linear, rows: NDArray[np.int64]) -> dict[str, NDArray[np.ge
         "scales": scales,
         "intercepts": model.intercepts.astype(np.float64),
     }
+
+
+def _clear(coefficients: "csr_matrix") -> "csr_matrix":
+    """Return the weights of each class (a row) without the faint ones."""
+    clear = coefficients.tocsr().copy()
+    greatest = np.asarray(abs(clear).max(axis=1).todense()).ravel()
+    faint = np.abs(clear.data) < FAINT * np.repeat(greatest, np.diff(clear.indptr))
+    clear.data[faint] = 0
+    clear.eliminate_zeros()
+    return clear

@@ -196,7 +196,7 @@ def _header(raw: bytes | mmap.mmap) -> dict[str, Any] | None:
     if raw[: len(_MAGIC)] != _MAGIC or len(raw) < front:
         return None
     header = raw[front : _end_of_header(raw)]
-    if crc32(header) != int.from_bytes(raw[len(_MAGIC) + 8 : front], "little"):
+    if not header or crc32(header) != int.from_bytes(raw[len(_MAGIC) + 8 : front], "little"):
         return None
     said: dict[str, Any] = json.loads(header)
     return said if said["order"] == sys.byteorder else None
