@@ -99,12 +99,12 @@ def test_a_quantised_table_written_out() -> None:
     assert arrays["values"].tolist() == [-127, 127, -63]  # 0.4 of 127 rounds to nothing, 0.2 beside 63.4 is faint
     assert arrays["scales"].tolist() == pytest.approx([0.1 / 127, 1.0, 0.0])
     assert arrays["intercepts"].tolist() == [1.0, -0.5, 0.0]
-    assert {name: array.dtype.char for name, array in arrays.items()} == {
-        "starts": "I",
-        "columns": "H",
-        "values": "b",
-        "scales": "f",
-        "intercepts": "d",
+    assert {name: array.dtype.name for name, array in arrays.items()} == {
+        "starts": "uint32",
+        "columns": "uint16",
+        "values": "int8",
+        "scales": "float32",
+        "intercepts": "float64",
     }
 
 
