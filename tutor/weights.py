@@ -123,6 +123,7 @@ class Weights:
                 file.write(self.raw)
                 file.flush()
                 os.fsync(file.fileno())
+            Path(draft).chmod(0o644)  # others may read what is beside a pack
             Path(draft).replace(path)
         except BaseException:
             with contextlib.suppress(OSError):
