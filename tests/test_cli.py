@@ -19,8 +19,9 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from tests.conftest import TEA, TEA_EVIDENCE
-from tutor import __version__
+from tutor import Tutor, __version__
 from tutor.cli import main
+from tutor.render.explain import explained
 from tutor.reply import Reply
 
 OPEN = "Which tea should I brew?"
@@ -45,7 +46,7 @@ When will it be drunk?
   2. Before sleep
 The hour separates tea with caffeine from tea without. At most 2 questions.
 """
-COMMANDS = ("ask", "chat", "batch", "show", "topics", "check")
+COMMANDS = ("ask", "chat", "batch", "explain", "show", "topics", "check")
 PACK = ("--pack", str(TEA))
 
 Run = Callable[..., Result]
@@ -617,3 +618,20 @@ def test_in_a_terminal_the_shell_opens_without_a_command(terminal: Terminal) -> 
     terminal.type("quit\n")
     terminal.until("(nothing)")
     assert terminal.process.wait() == 0
+
+
+# explain
+
+
+@pytest.mark.parametrize("question", [BETWEEN, OPEN, "Who won the match?", "hello", "?", "tea " * 6000])
+def test_explain_says_what_the_tutor_says_as_text_and_as_json(run: Run, tea: Tutor, question: str) -> None:
+    told, told_json = run("explain", question, *PACK), run("explain", question, "--json", *PACK)
+    assert (told.exit_code, told_json.exit_code) == (0, 0)
+    assert told.stdout == explained(tea.explain(question)) + "\n"
+    assert json.loads(told_json.stdout) == tea.explain(question).to_dict()
+
+
+def test_explain_tells_of_a_pack_that_is_not_there_in_one_line(run: Run) -> None:
+    result = run("explain", OPEN, "--pack", "nowhere")
+    assert result.exit_code == 1
+    assert one_line(result.stderr) == "Error: nowhere: is not a folder; name a folder with knowledge/ and intents/"

@@ -283,3 +283,13 @@ def examples(pack: Pack) -> Iterator[str]:
 
 def nearest(said: frozenset[str], taught: list[frozenset[str]]) -> float:
     return max(len(said & other) / len(said | other) for other in taught)
+
+
+def test_the_page_marks_the_words_that_led_astray(tmp_path: Path) -> None:
+    wrong = {"question": "How hot for sencha?", "scope": "out", "gold": [], "topics": []}
+    missed = {"question": "temperature of sencha", "scope": "in", "gold": ["tip.breakfast-pot"], "topics": ["hours"]}
+    path, page = tmp_path / "q.jsonl", tmp_path / "report.html"
+    path.write_text("\n".join(map(json.dumps, (wrong, missed))), encoding="utf-8")
+    assert CliRunner().invoke(main, ["eval", str(path), "--report", str(page), "--pack", str(TEA)]).exit_code == 0
+    assert b"Marked words spoke for the first candidate" in page.read_bytes()
+    assert "<mark" in page.read_text(encoding="utf-8")

@@ -389,7 +389,10 @@ def test_a_dialogue_goes_on_with_a_tutor_loaded_anew(tea: Tutor, cache: Path) ->
 
 
 def test_the_hash_of_the_code_that_learns_leaves_no_module_out() -> None:
-    code = "import sys, tutor.training, tutor.pack, tutor.compiled; print(*(name for name in sys.modules if name.startswith('tutor.')))"
+    code = (
+        "import sys, tutor.training, tutor.pack, tutor.compiled; "
+        "print(*(name for name in sys.modules if name.startswith('tutor.')))"
+    )
     said = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True).stdout
     used = {name.removeprefix("tutor.") for name in said.split()}
     assert used - set(_LEARNERS) == {

@@ -44,6 +44,7 @@ def _facts(told: Explanation) -> Iterator[str]:
         "amounts": ", ".join(map(_amount, told.amounts)),
         "form": ", ".join(told.forms),
         "verdict": _verdict(told.verdict),
+        "confidence": decimals(told.verdict.confidence),
         "answerable": f"{decimals(told.answerable)} (likeliest topic {decimals(told.inside)}, "
         f"no topic {decimals(told.outside)})",
     }
@@ -61,16 +62,15 @@ def _verdict(verdict: Verdict) -> str:
     match verdict.reply:
         case "answer":
             by = f" by the decision {verdict.decision}" if verdict.decision else ""
-            said = f"answers {verdict.entry}{by}"
+            return f"answers {verdict.entry}{by}"
         case "ask":
-            said = f"asks for {verdict.slot} of the decision {verdict.decision}"
+            return f"asks for {verdict.slot} of the decision {verdict.decision}"
         case "choose":
-            said = f"offers a choice of {', '.join(verdict.offered)}"
+            return f"offers a choice of {', '.join(verdict.offered)}"
         case "decline":
-            said = f"declines: {verdict.reason}"
+            return f"declines: {verdict.reason}"
         case _:
-            said = f"small talk: {verdict.talk}" if verdict.talk else "a word about the dialogue"
-    return f"{said}, confidence {decimals(verdict.confidence)}"
+            return f"small talk: {verdict.talk}" if verdict.talk else "a word about the dialogue"
 
 
 def _bars(bars: Iterable[Bar]) -> str:
