@@ -39,7 +39,7 @@ class Tutor:
         """Return the tutor for the pack in *folder*, or for the bundled one; a PackError names every fault of a pack.
 
         What is learned from a pack is kept in *cache* (by default the user's cache folder); the first load of a pack
-        takes about a minute, during which *told* hears of each step.
+        takes about two minutes, during which *told* hears of each step.
         """
         return cls(*learned(Path(folder) if folder else bundled(), Path(cache) if cache else _cache(), told))
 
