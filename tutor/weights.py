@@ -125,10 +125,9 @@ class Weights:
                 os.fsync(file.fileno())
             Path(draft).chmod(0o644)  # others may read what is beside a pack
             Path(draft).replace(path)
-        except BaseException:
+        finally:
             with contextlib.suppress(OSError):
-                Path(draft).unlink()
-            raise
+                Path(draft).unlink(missing_ok=True)
 
     def _table(self, name: str) -> Table:
         return Table(**{part: self._view(f"{name}.{part}") for part, _ in _TABLE})
