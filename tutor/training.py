@@ -31,6 +31,7 @@ if TYPE_CHECKING:
     from scipy.sparse import csr_matrix
 
 _FOLDS = 3
+_MANY = 20_000_000  #: texts times classes from which one fold is enough, and all that there is time for
 _TOPICS_LEFT = 6  #: every so many topics, one is left out of a fold
 _SPARED = 5  #: every so many questions, one is held out where there are no styles
 _ABSENT = -10.0  #: the score of a class that a fold knows nothing of
@@ -146,7 +147,8 @@ def _models(learning: _Learning, table: "csr_matrix", rows: NDArray[np.int64]) -
 
 
 def _calibrated(learning: _Learning, promises: Promises) -> tuple[Mix, dict[str, dict[str, float]]]:
-    folds = [fold for fold in (_fold(learning, number) for number in range(_FOLDS)) if fold]
+    tried = 1 if len(learning.examples) * len(learning.classes.groups) > _MANY else _FOLDS
+    folds = [fold for fold in (_fold(learning, number) for number in range(tried)) if fold]
     if not folds:
         none = dict.fromkeys(MEMBERS, np.zeros((0, 0)))
         return choose_mix(Stage(none, none), [], []), calibrate([], promises)
