@@ -147,7 +147,7 @@ def test_where_nothing_tells_inside_from_outside_nothing_is_calibrated(held: lis
         "inside": even,
         "right": even,
         "sharpness": {"entries": 1.0, "groups": 1.0},
-        "bars": {"answer": 0.25, "choose": 0.1},
+        "bars": {"answer": 1.0, "choose": 0.1},
     }
 
 

@@ -32,7 +32,7 @@ COLUMNS = 100  #: the width of the terminal that the pages show
 _BLOCK = re.compile(r"^```(\w*)(?: (\S+))?\n(.*?)^```$", re.MULTILINE | re.DOTALL)
 _FILE = re.compile(r"# (\S+\.yaml)(, at the end)?\n")
 _LINK = re.compile(r"\]\(([^)#\s]+)(?:#[^)]*)?\)")
-_FIRST_USE = re.compile(r"^first use of this pack, .*\n", re.MULTILINE)
+_FIRST_USE = re.compile(r"^(first use of this pack|calibrating|learning the examples).* …\n", re.MULTILINE)
 _EXAMPLE = re.compile(r"^ +((?:echo .* \| )?tutor( \w+)?.*)$", re.MULTILINE)
 
 

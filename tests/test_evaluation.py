@@ -261,7 +261,7 @@ def test_a_broken_line_ends_eval_with_its_number(questions: str, tmp_path: Path)
     assert "row 3: not JSON" in result.stderr
 
 
-@pytest.mark.parametrize("name", ["first", "second"])
+@pytest.mark.parametrize("name", ["first", "second", "third"])
 def test_our_own_questions_have_gold_that_exists_and_are_not_near_any_example(name: str, pack: Pack) -> None:
     path = Path(__file__).parent / "questions" / f"{name}.jsonl"
     golds = [read_gold(columns, number) for number, columns in whole(path)]

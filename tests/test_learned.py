@@ -14,12 +14,13 @@ from tests.conftest import TEA
 from tests.small_weights import small_raw
 from tutor import Dialogue, Tutor
 from tutor.folder import digest, read_files
-from tutor.learned import _LEARNERS, key_of, learned
+from tutor.learned import _LEARNERS, FIRST, key_of, learned
 from tutor.subject import Pack
 from tutor.training import train
 from tutor.weights import load_weights
 
-LEARNING = ["calibrating", "learning the examples"]
+STEPS = ["calibrating", "learning the examples"]
+LEARNING = [FIRST, *STEPS]
 NOT_WRITTEN = "the cache folder cannot be written, so this will be learned again next time"
 QUESTIONS = ["How hot must the water be for green tea?", "Which tea should I brew?", "leaves and water", "qwertz"]
 
@@ -54,7 +55,7 @@ def key(folder: Path = TEA) -> str:
 
 def again(kept: Path) -> list[str]:
     """Return what is told when the file *kept* is there and no good."""
-    return [f"{kept} is damaged or foreign, so the pack is learned again", *LEARNING]
+    return [f"{kept} is damaged or foreign, so the pack is learned again", *STEPS]
 
 
 def replies(tutor: Tutor) -> list[object]:

@@ -11,6 +11,7 @@ from hypothesis import strategies as st
 
 from tests.conftest import TEA
 from tutor import Answer, Ask, Dialogue, EntryError, PackError, Tutor
+from tutor.learned import FIRST
 from tutor.row import FIELDS, Status
 
 QUESTIONS = [
@@ -56,7 +57,7 @@ def test_a_folder_may_be_named_by_text_and_the_cache_lies_where_the_platform_kee
     monkeypatch.setenv("XDG_CACHE_HOME", str(tmp_path / "caches"))
     told: list[str] = []
     assert Tutor.load(str(TEA), told=told.append).pack.about.name == "tea"
-    assert told == ["calibrating", "learning the examples"]
+    assert told == [FIRST, "calibrating", "learning the examples"]
     assert len(list(tmp_path.rglob("scenario-tutor/*.weights"))) == 1
 
 

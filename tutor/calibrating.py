@@ -42,13 +42,13 @@ class Promises:
 
 
 def uncalibrated() -> Calibration:
-    """Return the calibration of a pack too small to learn one: nothing is told apart."""
+    """Return the calibration of a pack too small to learn one: nothing is sure enough to be answered outright."""
     even = dict.fromkeys((*SIGNALS, "bias"), 0.0)
     return {
         "inside": even,
         "right": even,
         "sharpness": {"entries": 1.0, "groups": 1.0},
-        "bars": {"answer": 0.25, "choose": 0.1},
+        "bars": {"answer": 1.0, "choose": 0.1},
     }
 
 

@@ -342,7 +342,7 @@ def _learned(folder: Path) -> Path:
 def _load(folder: Path | None) -> "Tutor":
     from tutor.tutor import Tutor
 
-    return Tutor.load(folder, told=lambda step: click.echo(f"first use of this pack, {step} …", err=True))
+    return Tutor.load(folder, told=lambda step: click.echo(f"{step} …", err=True))
 
 
 def _pairs(said: tuple[str, ...]) -> dict[str, str]:

@@ -17,6 +17,7 @@ _LEARNERS = (
     "mixing", "model", "pack", "schema", "scoring", "subject", "terms", "text", "training", "weights",
 )  # fmt: skip
 _KEPT = 6  #: files of weights that stay in a cache folder
+FIRST = "first use of this pack: learning it takes a minute or two"
 SHIPPED = "learned.weights"  #: beside the bundled pack, in the wheel
 
 
@@ -32,11 +33,10 @@ def learned(folder: Path, cache_folder: Path, told: Callable[[str], None]) -> tu
     found = _kept(folder / SHIPPED, key) or _kept(path, key)
     if found:
         return found
-    if _there(path):
-        told(f"{path} is damaged or foreign, so the pack is learned again")
     from tutor.pack import read_pack
 
     pack, _ = read_pack(content)
+    told(f"{path} is damaged or foreign, so the pack is learned again" if _there(path) else FIRST)
     weights = _train(pack, key, told)
     try:
         weights.save(path)

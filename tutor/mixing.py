@@ -11,9 +11,6 @@ from numpy.typing import NDArray
 from tutor.fitting import Linear
 
 if TYPE_CHECKING:
-    pass
-
-if TYPE_CHECKING:
     from scipy.sparse import csr_matrix
 
 Scored = NDArray[np.float64]  #: a row a text, a column a class

@@ -1,4 +1,4 @@
-"""Pack -> weights and calibration; with its three helpers the only code that imports scikit-learn.
+"""Pack -> weights and calibration; with `fitting`, `calibrating` and `corpus` all that needs scikit-learn and scipy.
 
 Every class (an entry, or a group: a topic, a decision, small talk, what is outside) learns against all others, twice:
 as a logistic regression stopped early, which needs few examples, and as a margin classifier, which makes the most of
