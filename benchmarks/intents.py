@@ -1,171 +1,183 @@
-"""The tutor's own training and routing on public sets of intents: `python -m benchmarks.intents --data FOLDER`."""
+"""The tutor's training and routing on public intents: `python -m benchmarks.intents --data FOLDER`."""
 
 import argparse
 import json
-import math
-import random
-import sys
-import time
-from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from dataclasses import asdict, dataclass
+from functools import partial
 from pathlib import Path
 
+import numpy as np
+from numpy.typing import NDArray
+
+from benchmarks.floors import beside, floor, kept
+from benchmarks.intent_pack import Labelled, entry_of, few, intent_pack, read_labelled
 from benchmarks.tables import table
-from tutor.confidence import sureness
-from tutor.model import About, Bars, Citation, Entry, Examples, Fact, Floors, Reference
+from tutor.measures import auroc
 from tutor.router import Router
 from tutor.subject import Pack
 from tutor.text import clean
 from tutor.training import train
 
-OUTSIDE = "oos"  #: the intent of a question without one
-_PUBLISHED = "Larson et al. 2019: Dialogflow 91.7/14.0, Rasa 91.5/45.3, MLP on USE 93.5/47.4, BERT 96.9/40.3"
-_FEW = 10  #: examples an intent in the small sets
-
-Asked = tuple[str, str]  #: a text and its intent
+_FEW = 10  #: examples an intent where there are few
+_SCOPE = "CLINC150 out of scope"
 
 
 @dataclass(frozen=True)
-class Set:
-    """A benchmark: what it teaches, what thresholds may be chosen on, what it is judged on, and its floor."""
+class Figure:
+    """One measure of one task in per cent: *ours* on the test questions, and on those for validation."""
 
-    name: str
-    taught: Sequence[Asked]
-    judged: Sequence[Asked]
-    floor: float
-    beside: str
-    chosen_on: Sequence[Asked] = ()
+    task: str
+    measure: str
+    ours: float
+    on_valid: float
+    floor: float | None
+    verdict: str
+
+
+@dataclass(frozen=True)
+class Judged:
+    """What the router makes of some texts: how sure it is, by measure, and whether its first entry is right.
+
+    Outside there is no right entry.
+    """
+
+    sure: Mapping[str, NDArray[np.float64]]
+    right: NDArray[np.bool_]
+
+
+@dataclass(frozen=True)
+class Questions:
+    """What is asked inside and outside."""
+
+    inside: Judged
+    outside: Judged
+
+
+@dataclass(frozen=True)
+class Bar:
+    """From which confidence, and of which measure, a text is taken to be inside."""
+
+    measure: str
+    least: float
+
+    def passed(self, judged: Judged) -> NDArray[np.bool_]:
+        """Return which texts are taken to be inside."""
+        return np.asarray(judged.sure[self.measure] >= self.least)
 
 
 def main() -> None:
-    """Train on each set and print what the router reaches."""
+    """Print the tables, or JSON."""
+    asked = _arguments()
+    figures = [figure for name in asked.only or TASKS for figure in TASKS[name](asked.data, asked.seed)]
+    scope = {figure.measure: figure.ours for figure in figures if figure.task == _SCOPE}
+    if asked.as_json:
+        shown = {"figures": [asdict(figure) for figure in figures], "published": list(beside(scope)) if scope else []}
+        print(json.dumps({"seed": asked.seed, **shown}, indent=2))
+        return
+    print(table([asdict(figure) for figure in figures], digits=dict.fromkeys(("ours", "on_valid", "floor"), 2)))
+    if scope:
+        print(f"\n{_SCOPE}\n\n{table(list(beside(scope)), digits=dict.fromkeys(('accuracy', 'recall'), 1))}")
+
+
+def _arguments() -> argparse.Namespace:
     parser = argparse.ArgumentParser(prog="python -m benchmarks.intents", description=__doc__)
-    parser.add_argument("--data", type=Path, required=True, metavar="FOLDER", help="with clinc150/ and banking77/")
-    parser.add_argument("--only", metavar="NAME", help="the sets whose name begins so")
-    asked = parser.parse_args()
-    rows = []
-    for one in sets(asked.data):
-        if one.name.startswith(asked.only or ""):
-            rows.append(_row(one))
-            print(rows[-1], file=sys.stderr)
-    print(table(rows, digits={"accuracy": 1, "recall outside": 1}))
+    parser.add_argument("--data", type=Path, required=True, metavar="FOLDER", help="holds clinc150/ and banking77/")
+    parser.add_argument("--only", action="append", choices=TASKS, metavar="NAME", help=f"one of {', '.join(TASKS)}")
+    parser.add_argument("--seed", type=int, default=1, help="which ten examples of an intent are drawn")
+    parser.add_argument("--json", action="store_true", dest="as_json", help="print JSON")
+    return parser.parse_args()
 
 
-def sets(data: Path) -> Iterable[Set]:
-    """Yield the benchmarks in the folder *data*."""
-
-    def rows(name: str) -> list[Asked]:
-        lines = (data / f"{name}.jsonl").read_text("utf-8").splitlines()
-        return [(row["text"], row["intent"]) for row in map(json.loads, lines)]
-
-    clinc, clinc_test = rows("clinc150/train"), rows("clinc150/test")
-    bank = rows("banking77/test")
-    yield Set("CLINC150", clinc, clinc_test, 93.0, "TF-IDF + LinearSVC 91.3, MiniLM + LR 93.8")
-    yield Set(
-        "CLINC150 with outside",
-        [*clinc, *rows("clinc150/oos_train")],
-        [*clinc_test, *rows("clinc150/oos_test")],
-        91.0,
-        _PUBLISHED,
-        [*rows("clinc150/valid"), *rows("clinc150/oos_valid")],
-    )
-    yield Set("BANKING77", rows("banking77/train"), bank, 91.5, "TF-IDF + LinearSVC 89.5, MiniLM + LR 92.0")
-    yield Set("BANKING77, ten examples", rows("banking77/train_10"), bank, 78.0, "TF-IDF 79.1, MiniLM + LR 85.3")
-    yield Set("CLINC150, ten examples", few(clinc, _FEW), clinc_test, 83.0, "TF-IDF 83.3, MiniLM + LR 90.0")
+def _whole_clinc(data: Path, _: int) -> Iterator[Figure]:
+    """Yield the closed set and what is outside, from one training with all examples and those outside."""
+    read = partial(_read, data, "clinc150")
+    test, beyond = read("test"), read("oos_test")
+    part = len(beyond) / (len(test) + len(beyond))
+    router = router_of(intent_pack("clinc150", read("train"), read("oos_train"), share=part))
+    seen = Questions(judged(router, read("valid")), judged(router, read("oos_valid")))
+    unseen = Questions(judged(router, test), judged(router, beyond))
+    yield _accuracy("CLINC150", unseen.inside, seen.inside)
+    bar = best_bar(seen, part)
+    ours, on_valid = rejecting(unseen, bar), rejecting(seen, bar)
+    for measure, value in ours.items():
+        yield _figure(_SCOPE, measure, value, on_valid[measure])
 
 
-def few(taught: Sequence[Asked], count: int, seed: int = 0) -> list[Asked]:
-    """Return *count* examples of each intent, drawn by *seed*."""
-    by_intent: dict[str, list[Asked]] = {}
-    for text, intent in taught:
-        by_intent.setdefault(intent, []).append((text, intent))
-    draw = random.Random(seed)
-    return [one for intent in sorted(by_intent) for one in draw.sample(by_intent[intent], count)]
+def _few_of_clinc(data: Path, seed: int) -> Iterator[Figure]:
+    read = partial(_read, data, "clinc150")
+    router = router_of(intent_pack("clinc150", few(read("train"), _FEW, seed)))
+    yield _accuracy("CLINC150 ten-shot", judged(router, read("test")), judged(router, read("valid")))
 
 
-def pack_of(taught: Sequence[Asked]) -> Pack:
-    """Return a pack whose entries are the intents of *taught*, each with a topic of its own."""
-    by_intent: dict[str, list[str]] = {}
-    for text, intent in taught:
-        by_intent.setdefault(intent, []).append(text)
-    outside = tuple(by_intent.pop(OUTSIDE, ()))
-    cited = (Citation(source="set", lines=("1",)),)
-    page = (Reference(title="set", url="https://example.org"),)
-    entries: dict[str, Entry] = {
-        name: Fact(
-            id=name, title=_words(name), answer=_words(name), why="", citations=cited, references=page, topic=name
-        )
-        for name in by_intent
+def _banking(taught: str, task: str, data: Path, _: int) -> Iterator[Figure]:
+    read = partial(_read, data, "banking77")
+    router = router_of(intent_pack("banking77", read(taught)))
+    yield _accuracy(task, judged(router, read("test")), judged(router, read("valid")))
+
+
+TASKS: Mapping[str, Callable[[Path, int], Iterator[Figure]]] = {
+    "clinc150": _whole_clinc,
+    "clinc150-ten": _few_of_clinc,
+    "banking77": partial(_banking, "train", "BANKING77"),
+    "banking77-ten": partial(_banking, f"train_{_FEW}", "BANKING77 ten-shot"),
+}
+
+
+def _read(data: Path, name: str, part: str) -> list[Labelled]:
+    return read_labelled(data / name / f"{part}.jsonl")
+
+
+def router_of(pack: Pack) -> Router:
+    """Return the router that *pack* teaches, as the tutor itself learns and routes."""
+    return Router(train(pack))
+
+
+def judged(router: Router, asked: Sequence[Labelled]) -> Judged:
+    """Return what *router* makes of what is *asked*."""
+    routes = [router.route(clean(one.text)) for one in asked]
+    right = [route.entries[0][0] == entry_of(one.intent) for route, one in zip(routes, asked, strict=True)]
+    sure = {
+        "answerable": np.array([route.answerable for route in routes]),
+        "first entry": np.array([route.entries[0][1] for route in routes]),
     }
-    return Pack(
-        about=About(name="set", version="1", title="set", about="set", sample="set", bars=Bars(), floors=Floors()),
-        sources={},
-        topics={name: _words(name) for name in by_intent},
-        entries=entries,
-        terms=(),
-        slots={},
-        decisions={},
-        talk={},
-        examples={name: Examples(short=tuple(texts)) for name, texts in by_intent.items()},
-        openings={},
-        outside={"far": {"other": outside}} if outside else {},
-        digest="",
-    )
+    return Judged(sure, np.array(right))
 
 
-def _words(intent: str) -> str:
-    return intent.replace("_", " ")
+def best_bar(asked: Questions, part: float) -> Bar:
+    """Return the bar under which most of what is *asked* is dealt with rightly: answered inside, rejected outside.
+
+    Questions outside count as much as if they were the share *part* of all.
+    """
+    tried = [Bar(measure, float(least)) for measure, sure in asked.inside.sure.items() for least in np.unique(sure)]
+    return max(tried, key=lambda bar: _dealt_with(asked, bar, part))
 
 
-def _row(one: Set) -> dict[str, object]:
-    start = time.perf_counter()
-    router = Router(train(pack_of(one.taught)))
-    built = time.perf_counter() - start
-    judged = opinions(router, one.judged)
-    bar = threshold(opinions(router, one.chosen_on), one.chosen_on, one.floor / 100) if one.chosen_on else -1.0
-    accuracy, recall = measured(judged, one.judged, bar)
+def _dealt_with(asked: Questions, bar: Bar, part: float) -> float:
+    answered = np.mean(bar.passed(asked.inside) & asked.inside.right)
+    return float((1 - part) * answered + part * np.mean(~bar.passed(asked.outside)))
+
+
+def rejecting(asked: Questions, bar: Bar) -> dict[str, float]:
+    """Return in per cent what comes of rejecting below *bar*.
+
+    accuracy: inside, passed and right. recall: outside, rejected. AUROC: the same of the bar's measure at any bar.
+    """
+    sure = bar.measure
     return {
-        "set": one.name,
-        "accuracy": 100 * accuracy,
-        "recall outside": None if recall is None else 100 * recall,
-        "floor": one.floor,
-        "beside": one.beside,
-        "built, s": round(built),
+        "accuracy": 100 * float(np.mean(bar.passed(asked.inside) & asked.inside.right)),
+        "recall": 100 * float(np.mean(~bar.passed(asked.outside))),
+        "AUROC": 100 * auroc(asked.inside.sure[sure].tolist(), asked.outside.sure[sure].tolist()),
     }
 
 
-def opinions(router: Router, asked: Iterable[Asked]) -> list[tuple[str, float]]:
-    """Return the first entry for each text, and how likely the text has an answer at all."""
-    found = []
-    for text, _ in asked:
-        scores = router.scores(clean(text))
-        inside, _ranked = sureness(scores, router.weights.calibration)
-        found.append((scores.best, inside))
-    return found
+def _accuracy(task: str, on_test: Judged, on_valid: Judged) -> Figure:
+    return _figure(task, "accuracy", 100 * float(on_test.right.mean()), 100 * float(on_valid.right.mean()))
 
 
-def measured(found: Sequence[tuple[str, float]], asked: Sequence[Asked], bar: float) -> tuple[float, float | None]:
-    """Return the accuracy inside, where what is under *bar* counts as wrong, and the recall of what is outside."""
-    pairs = list(zip(found, asked, strict=True))
-    right = [best == intent and sure >= bar for (best, sure), (_, intent) in pairs if intent != OUTSIDE]
-    refused = [sure < bar for (_, sure), (_, intent) in pairs if intent == OUTSIDE]
-    return sum(right) / len(right), sum(refused) / len(refused) if refused else None
-
-
-def threshold(found: Sequence[tuple[str, float]], asked: Sequence[Asked], accuracy: float) -> float:
-    """Return the highest bar under which validation questions keep at least *accuracy*, and one standard error more."""
-    inside = sorted(
-        (sure, best == intent) for (best, sure), (_, intent) in zip(found, asked, strict=True) if intent != OUTSIDE
-    )
-    least = accuracy + math.sqrt(accuracy * (1 - accuracy) / len(inside))
-    right = sum(hit for _, hit in inside)
-    bar = 0.0
-    for sure, hit in inside:
-        if right / len(inside) < least:
-            break
-        bar = sure
-        right -= hit
-    return bar
+def _figure(task: str, measure: str, ours: float, on_valid: float) -> Figure:
+    least = floor(task, measure)
+    return Figure(task, measure, round(ours, 2), round(on_valid, 2), least, kept(task, measure, ours))
 
 
 if __name__ == "__main__":
