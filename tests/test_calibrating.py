@@ -151,15 +151,16 @@ def test_where_nothing_tells_inside_from_outside_nothing_is_calibrated(held: lis
     }
 
 
-@pytest.mark.parametrize(("entry", "right"), [(0, 0.982), (1, 0.018)])
-def test_where_all_or_none_are_right_the_first_is_nearly_always_or_never_right(entry: int, right: float) -> None:
-    held = [replace(INSIDE, entry=entry), OUTSIDE]
-    fitted = calibrate(held, PROMISES)
-    inside, ranked = sureness(SCORES, fitted)
-    assert inside == pytest.approx(0.5)  # the two questions are alike
-    if right > 0.5:
-        assert ranked[0][1] == pytest.approx(0.5 * right, abs=1e-3)
-    assert fitted["right"]["bias"] == (4.0 if right > 0.5 else -4.0)
+@pytest.mark.parametrize(
+    ("entry", "count", "right"),
+    [(0, 1, 2 / 3), (0, 18, 19 / 20), (1, 1, 1 / 3), (1, 18, 1 / 20)],
+)
+def test_where_all_or_none_are_right_the_rule_of_succession_says_how_sure_that_makes(
+    entry: int, count: int, right: float
+) -> None:
+    fitted = calibrate([replace(INSIDE, entry=entry)] * count + [OUTSIDE] * count, PROMISES)
+    assert _logistic(fitted["right"]["bias"]) == pytest.approx(right, abs=1e-3)
+    assert sureness(SCORES, fitted)[0] == pytest.approx(0.5)  # all questions are alike
 
 
 def _logistic(told: float) -> float:

@@ -441,5 +441,5 @@ def test_candidates_come_with_what_was_routed_and_not_with_moves(tea: Tutor) -> 
 
 
 def test_every_kind_of_reply_can_be_had(tea: Tutor) -> None:
-    said = ["hello", "water for the pot", "What is the capital of Peru?", "Which tea should I brew?", "night"]
+    said = ["hello", "how hot is the pot", "What is the capital of Peru?", "Which tea should I brew?", "night"]
     assert [type(reply) for reply in talked(tea, *said)] == [Chat, Choose, Decline, Ask, Answer]

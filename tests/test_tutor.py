@@ -110,7 +110,7 @@ def test_an_entry_that_does_not_exist_is_named_with_the_nearest(tea: Tutor, entr
             ("hour",),
         ),
         ("Which tea should I brew at breakfast for everybody?", "answered", "answer", "tip.breakfast-pot", ()),
-        ("water for the pot", "choose", "choose", None, ()),
+        ("how hot is the pot", "choose", "choose", None, ()),
         ("hello", "declined", "chat", None, ()),
         ("What is the capital of Peru?", "declined", "decline", None, ()),
         ("", "declined", "decline", None, ()),

@@ -95,17 +95,29 @@ def _weights(asked: Sequence[Held], inside: NDArray[np.bool_], outside: float) -
 
 
 def _logistic(told: NDArray[np.float64], true: NDArray[np.bool_], weight: NDArray[np.float64]) -> dict[str, float]:
-    """Return a weight for each signal, and "bias"."""
+    """Return a weight for each signal, and "bias".
+
+    Every question counts a little for the other side as well, the more so the fewer there are, so that few questions
+    make nothing certain (Platt 1999).
+    """
     from sklearn.linear_model import LogisticRegression
 
-    if true.all() or not true.any():
-        return {**dict.fromkeys(SIGNALS, 0.0), "bias": 4.0 if true.all() else -4.0}
     middle, spread = told.mean(axis=0), told.std(axis=0)
     spread[spread < _SAME] = np.inf  # a signal that never changes tells nothing
-    model = LogisticRegression(C=_STRENGTH, max_iter=1000).fit((told - middle) / spread, true, sample_weight=weight)
+    scaled, sure = (told - middle) / spread, np.where(true, _sure_of(true), _sure_of(~true))
+    model = LogisticRegression(C=_STRENGTH, max_iter=1000).fit(
+        np.vstack([scaled, scaled]),
+        np.concatenate([true, ~true]),
+        sample_weight=np.concatenate([weight * sure, weight * (1 - sure)]),
+    )
     weights = model.coef_[0] / spread
     bias = float(model.intercept_[0] - (weights * middle).sum())
     return {**{name: float(value) for name, value in zip(SIGNALS, weights, strict=True)}, "bias": bias}
+
+
+def _sure_of(seen: NDArray[np.bool_]) -> float:
+    """Return how sure one may be of what was *seen* so often: Laplace's rule of succession."""
+    return float((seen.sum() + 1) / (seen.sum() + 2))
 
 
 def _sharpness(held: Sequence[Held]) -> dict[str, float]:

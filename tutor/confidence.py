@@ -56,7 +56,7 @@ def sureness(scores: Scores, fitted: Mapping[str, Mapping[str, float]]) -> tuple
     shares = softmax((scores.entries[number] for number in order), fitted["sharpness"]["entries"])
     rest = math.fsum(shares[1:]) or 1.0
     others = [
-        (number, inside * (1 - right) * share / rest) for number, share in zip(order[1:], shares[1:], strict=True)
+        (number, inside * (1 - right) * (share / rest)) for number, share in zip(order[1:], shares[1:], strict=True)
     ]
     first = max(inside * right, others[0][1] if others else 0.0)
     return inside, [(order[0], first), *others]
