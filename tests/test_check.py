@@ -5,9 +5,10 @@ from pathlib import Path
 
 import pytest
 
-from tests.conftest import TEA
-from tutor.check import check, proofs
+from tests.conftest import TEA, changed
+from tutor.check import check, proofs, taught
 from tutor.folder import bundled, read_files
+from tutor.model import Examples
 from tutor.pack import read_pack
 from tutor.subject import Pack
 
@@ -86,6 +87,14 @@ def test_a_table_that_is_not_whole_is_told_with_a_case(spoil: Spoil, old: str, n
 
 def test_what_is_proved_of_a_table_is_told(tea_pack: Pack) -> None:
     assert list(proofs(tea_pack)) == ["which-tea: 4 cases, 3 rules, no gap, no overlap, at most 2 questions"]
+
+
+def test_how_much_is_taught_and_how_much_of_it_is_alike_is_told(tea_pack: Pack) -> None:
+    questions = ("hot green tea", "green tea", "steep sencha")  # 2 of 3 words shared, and twice none
+    two = changed(tea_pack, examples={"fact.green-tea": Examples(short=questions)}, outside={"far": {"a": ("x", "y")}})
+    assert taught(two) == "examples: 3, 3 to 3 an entry, two of one entry share 22% of their words; 2 outside"
+    none = changed(tea_pack, examples={}, outside={})
+    assert taught(none) == "examples: 0, 0 to 0 an entry, two of one entry share 0% of their words; 0 outside"
 
 
 # ── examples ──

@@ -1,7 +1,7 @@
 """May this pack ship? Gaps, overlaps, examples too few, shared or too alike, aliases claimed twice, slots unused."""
 
 from collections import defaultdict
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from itertools import combinations
 
 from tutor.decision import at_most, cases, gaps, overlaps, unreachable
@@ -70,12 +70,18 @@ def _examples(pack: Pack, places: Places) -> Iterator[Fault]:
 
 
 def _alike(places: Places, at: str, questions: list[str]) -> Iterator[Fault]:
-    cut = [(question, frozenset(words(question))) for question in questions]
-    for (first, some), (second, others) in combinations(cut, 2):
-        if some and len(some & others) / len(some | others) >= TOO_ALIKE:
+    for first, second, overlap in _overlaps(questions):
+        if overlap >= TOO_ALIKE:
             yield _fault(
                 places, at, f"“{first}” and “{second}” are too alike", "keep one and write another point of view"
             )
+
+
+def _overlaps(questions: Iterable[str]) -> Iterator[tuple[str, str, float]]:
+    """Yield every two of *questions* with the words they share, over all their words (Jaccard 1901)."""
+    cut = [(question, frozenset(words(question))) for question in questions]
+    for (first, some), (second, others) in combinations(cut, 2):
+        yield first, second, len(some & others) / (len(some | others) or 1)
 
 
 def _shared(pack: Pack, places: Places) -> Iterator[Fault]:
@@ -129,6 +135,18 @@ def proofs(pack: Pack) -> Iterator[str]:
         count = sum(1 for _ in cases(decision, pack.slots, {}))
         most = at_most(decision, pack.slots, {})
         yield f"{decision.id}: {count} cases, {len(decision.rules)} rules, no gap, no overlap, at most {_counted(most)}"
+
+
+def taught(pack: Pack) -> str:
+    """Return how many examples a pack has, and how much two examples of one entry have in common, on average."""
+    asked = {name: [question for _, question in examples.by_style()] for name, examples in pack.examples.items()}
+    counts, pairs = [len(questions) for questions in asked.values()], [list(_overlaps(one)) for one in asked.values()]
+    alike = [overlap for several in pairs for _, _, overlap in several]
+    outside = sum(len(said) for subjects in pack.outside.values() for said in subjects.values())
+    return (
+        f"examples: {sum(counts)}, {min(counts, default=0)} to {max(counts, default=0)} an entry, "
+        f"two of one entry share {sum(alike) / (len(alike) or 1):.0%} of their words; {outside} outside"
+    )
 
 
 def _counted(questions: int) -> str:

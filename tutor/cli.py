@@ -296,7 +296,7 @@ def schema(target: Path) -> None:
 
 def _checked(folder: Path, evidence: Path | None) -> tuple[list[Fault], list[str]]:
     from tutor.check import check as faults_of
-    from tutor.check import proofs
+    from tutor.check import proofs, taught
     from tutor.folder import read_files
     from tutor.grounding import load_evidence, unsupported
     from tutor.pack import read_pack
@@ -311,6 +311,7 @@ def _checked(folder: Path, evidence: Path | None) -> tuple[list[Fault], list[str
     grounded = f", every statement held by {evidence.name}" if evidence else ""
     return faults, [
         *proofs(pack),
+        taught(pack),
         f"{pack.about.name} {pack.about.version}: {len(pack.entries)} entries, no faults{grounded}",
     ]
 
