@@ -32,6 +32,7 @@ if TYPE_CHECKING:
 
 _FOLDS = 3
 _MANY = 20_000_000  #: texts times classes from which one fold is enough, and all that there is time for
+_CELLS = 3_000_000  #: texts times classes that a fold looks at
 _TOPICS_LEFT = 6  #: every so many topics, one is left out of a fold
 _SPARED = 5  #: every so many questions, one is held out where there are no styles
 _ABSENT = -10.0  #: the score of a class that a fold knows nothing of
@@ -138,12 +139,12 @@ def _models(learning: _Learning, table: "csr_matrix", rows: NDArray[np.int64]) -
     """Return every member's model of entries and of groups, learned from the texts *rows*."""
     chosen = [learning.examples[row] for row in rows]
     some, classes = table[rows], learning.classes
-    groups = {name: fit(some, [one.group for one in chosen], classes.groups, name) for name in MEMBERS}
+    groups = fit(some, [one.group for one in chosen], classes.groups)
     if learning.one_to_one():
         owners = list(classes.group_of)
         own = {name: Linear(part.coefficients[owners], part.intercepts[owners]) for name, part in groups.items()}
         return _Models(own, groups)
-    return _Models({name: fit(some, [one.entry for one in chosen], classes.entries, name) for name in MEMBERS}, groups)
+    return _Models(fit(some, [one.entry for one in chosen], classes.entries), groups)
 
 
 def _calibrated(learning: _Learning, promises: Promises) -> tuple[Mix, dict[str, dict[str, float]]]:
@@ -201,6 +202,7 @@ def _fold(learning: _Learning, number: int) -> _Fold | None:
     rows, spared = np.flatnonzero(~away), np.flatnonzero(away)
     if not len(rows) or not len(spared):
         return None
+    spared = _thinned(spared, _CELLS // len((*learning.classes.entries, *learning.classes.groups)))
     vocabulary = learning.corpus.learn(rows)
     table = learning.corpus.table(vocabulary)
     known, mass = learning.corpus.known(vocabulary)
@@ -213,6 +215,11 @@ def _fold(learning: _Learning, number: int) -> _Fold | None:
         for one in [learning.examples[row]]
     ]  # fmt: skip
     return _Fold(Stage(_scored(models.entries, table[spared]), _scored(models.groups, table[spared])), said)
+
+
+def _thinned(rows: NDArray[np.int64], most: int) -> NDArray[np.int64]:
+    """Return *rows*, or *most* of them from beginning to end where there are more."""
+    return rows if len(rows) <= most else rows[np.linspace(0, len(rows) - 1, most).astype(np.int64)]
 
 
 def _scored(models: dict[str, Linear], table: "csr_matrix") -> dict[str, Scored]:
