@@ -38,6 +38,7 @@ def small_raw(
     calibration: Mapping[str, Mapping[str, float]] = CALIBRATION,
     words: Sequence[str] = (),
     key: str = "key",
+    lesson: str = "lesson",
     extra: str = "",
     names_of: Mapping[str, str] | None = None,
 ) -> bytes:
@@ -49,7 +50,13 @@ def small_raw(
         [(scales or {}).get(name, 1.0) for name in names],
         intercepts or [0.0] * count,
     )
-    about = {"key": key, "entries": classes.entries, "groups": classes.groups, "group_of": classes.group_of}
+    about = {
+        "key": key,
+        "lesson": lesson,
+        "entries": classes.entries,
+        "groups": classes.groups,
+        "group_of": classes.group_of,
+    }
     parts = {
         "hashes": ("Q", array("Q", map(hashed, names)).tobytes()),
         "idf": ("f", array("f", [idf[name] for name in names]).tobytes()),

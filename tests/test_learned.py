@@ -14,9 +14,9 @@ from tests.conftest import TEA
 from tests.small_weights import small_raw
 from tutor import Dialogue, Tutor
 from tutor.folder import digest, read_files
-from tutor.learned import _LEARNERS, FIRST, key_of, learned
+from tutor.learned import _LEARNERS, _READERS, FIRST, key_of, learned
 from tutor.subject import Pack
-from tutor.training import train
+from tutor.training import Label, train
 from tutor.weights import load_weights
 
 STEPS = ["calibrating", "learning the examples"]
@@ -78,7 +78,7 @@ def test_the_second_load_gives_what_was_learned_byte_by_byte(tea_pack: Pack, cac
     pack, weights = learned(TEA, cache, lambda _: None)
     lean = tea_pack.without_examples()
     assert pack == lean
-    assert weights == train(tea_pack, key=key(), extra=weights.text("extra"))
+    assert weights == train(tea_pack, label=Label(key(), weights.lesson, weights.text("extra")))
     assert weights.raw[:] == only(cache).read_bytes()
 
 
@@ -315,11 +315,11 @@ def test_shipped_weights_that_do_not_fit_are_ignored(
 def test_shipped_weights_of_a_pack_that_was_changed_since_are_ignored(
     cache: Path, spoil: Callable[[str, str, str], Path], tmp_path: Path
 ) -> None:
-    folder = spoil("knowledge/pack.yaml", "Brewing tea", "Tea")
+    folder = spoil("knowledge/terms.yaml", "sencha", "gyokuro")
     only(cache).rename(folder / "learned.weights")
     tutor, told = loaded(tmp_path / "new", folder)
     assert told == LEARNING
-    assert tutor.pack.about.title == "Tea"
+    assert "gyokuro" in tutor.pack.terms[0].aliases
 
 
 def test_the_key_changes_with_the_content() -> None:
@@ -342,11 +342,11 @@ def test_weights_just_learned_answer_as_those_from_the_cache_in_every_field(tea:
 
 
 @pytest.mark.parametrize("file", ["knowledge/pack.yaml", "knowledge/terms.yaml", "intents/leaves.yaml"])
-def test_one_changed_byte_of_the_pack_is_learned_again(cache: Path, tea_copy: Path, file: str) -> None:
+def test_one_changed_byte_of_the_pack_makes_a_new_file_of_weights(cache: Path, tea_copy: Path, file: str) -> None:
     assert loaded(cache, tea_copy)[1] == []  # the same files elsewhere are the same pack
     path = tea_copy / file
     path.write_bytes(path.read_bytes() + b"\n")
-    assert loaded(cache, tea_copy)[1] == LEARNING
+    assert loaded(cache, tea_copy)[1] == []  # nothing new is taught
     assert loaded(cache, tea_copy)[1] == []
     assert loaded(cache)[1] == []  # the files of both packs stay
     assert len(list(cache.iterdir())) == 2
@@ -396,10 +396,39 @@ def test_the_hash_of_the_code_that_learns_leaves_no_module_out() -> None:
     )
     said = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True).stdout
     used = {name.removeprefix("tutor.") for name in said.split()}
-    assert used - set(_LEARNERS) == {
+    assert used - {*_LEARNERS, *_READERS} == {
         "errors",
         "findings",
         "marked",
         "spelling",
     }  # these read and complain, but do not learn
-    assert set(_LEARNERS) <= used
+    assert {*_LEARNERS, *_READERS} <= used
+
+
+def _changed(folder: Path, name: str, before: str, after: str) -> Path:
+    """Return a copy of the tea pack with one text replaced in the file *name*."""
+    copy = Path(shutil.copytree(TEA, folder))
+    text = (copy / name).read_text(encoding="utf-8")
+    assert before in text
+    (copy / name).write_text(text.replace(before, after, 1), encoding="utf-8")
+    return copy
+
+
+@pytest.mark.parametrize("shipped", [False, True])
+def test_an_edited_slot_costs_no_learning(cache: Path, tmp_path: Path, shipped: bool) -> None:
+    changed = _changed(tmp_path / "changed", "knowledge/slots.yaml", "label: In the morning", "label: At dawn")
+    before = loaded(cache)[0]
+    if shipped:
+        only(cache).rename(changed / "learned.weights")
+    tutor, told = loaded(cache, changed)
+    assert told == []
+    assert tutor.pack.digest != before.pack.digest
+    assert tutor.pack.slots["hour"].values["morning"].label == "At dawn"
+    assert tutor.respond(QUESTIONS[0]).candidates == before.respond(QUESTIONS[0]).candidates
+    assert loaded(cache, changed)[0].pack == tutor.pack
+    assert (cache / f"{key(changed)}.weights").exists()
+
+
+def test_an_edited_example_is_learned(cache: Path, tmp_path: Path) -> None:
+    changed = _changed(tmp_path / "changed", "intents/hours.yaml", "Why can I not sleep", "Why can nobody sleep")
+    assert loaded(cache, changed)[1] == LEARNING

@@ -19,7 +19,7 @@ from tutor.scoring import Scorer, Scores, add_up
 from tutor.subject import Pack
 from tutor.terms import Lexicon
 from tutor.text import clean, words
-from tutor.training import Example, classes_of, examples_of, train
+from tutor.training import Example, Label, classes_of, examples_of, lesson_of, train
 from tutor.weights import Weights
 
 FOLDS = range(3)
@@ -69,9 +69,16 @@ def test_the_steps_are_told(tea_pack: Pack) -> None:
 
 
 def test_the_key_and_what_else_is_to_be_kept_stand_beside_the_weights(tea_pack: Pack, weights: Weights) -> None:
-    kept = train(tea_pack, key="some key", extra="some text ☕")
-    assert (kept.key, kept.text("extra")) == ("some key", "some text ☕")
-    assert (weights.key, weights.text("extra")) == ("", "")
+    kept = train(tea_pack, label=Label("some key", "some lesson", "some text ☕"))
+    assert (kept.key, kept.lesson, kept.text("extra")) == ("some key", "some lesson", "some text ☕")
+    assert (weights.key, weights.lesson, weights.text("extra")) == ("", "", "")
+    moved = kept.moved_to("another key", "another text, a longer one")
+    assert (moved.key, moved.lesson, moved.text("extra")) == (
+        "another key",
+        "some lesson",
+        "another text, a longer one",
+    )
+    assert moved == train(tea_pack, label=Label("another key", "some lesson", "another text, a longer one"))
     assert (kept.merged, kept.calibration) == (weights.merged, weights.calibration)
 
 
@@ -186,11 +193,14 @@ def test_a_changed_example_changes_the_weights(tea_pack: Pack, weights: Weights)
 )
 def test_whatever_teaches_changes_the_weights(tea_pack: Pack, weights: Weights, fields: dict[str, Any]) -> None:
     assert train(changed(tea_pack, **fields)).raw != weights.raw
+    assert lesson_of(changed(tea_pack, **fields)) != lesson_of(tea_pack)
 
 
 def test_what_is_only_shown_changes_no_weight(tea_pack: Pack, weights: Weights) -> None:
     about = changed(tea_pack.about, title="Another title", version="2")
-    assert train(changed(tea_pack, about=about, slots={}, decisions={}, sources={})).raw == weights.raw
+    shown = changed(tea_pack, about=about, slots={}, decisions={}, sources={})
+    assert train(shown).raw == weights.raw
+    assert lesson_of(shown) == lesson_of(tea_pack)
 
 
 @pytest.mark.parametrize("one_topic", [True, False])

@@ -2,7 +2,7 @@
 
 import contextlib
 import hashlib
-from collections.abc import Callable
+from collections.abc import Callable, Iterable, Sequence
 from functools import cache
 from importlib.resources import files
 from pathlib import Path
@@ -13,9 +13,10 @@ from tutor.subject import Pack
 from tutor.weights import Weights, load_weights
 
 _LEARNERS = (
-    "bounds", "calibrating", "compiled", "confidence", "corpus", "features", "files", "fitting", "folder", "forms",
-    "mixing", "model", "pack", "schema", "scoring", "subject", "terms", "text", "training", "weights",
+    "calibrating", "confidence", "corpus", "features", "fitting", "forms", "mixing", "scoring", "terms", "text",
+    "training", "weights",
 )  # fmt: skip
+_READERS = ("bounds", "compiled", "files", "folder", "model", "pack", "schema", "subject")
 _KEPT = 6  #: files of weights that stay in a cache folder
 FIRST = "first use of this pack: learning it takes a minute or two"
 SHIPPED = "learned.weights"  #: beside the bundled pack, in the wheel
@@ -25,7 +26,8 @@ def learned(folder: Path, cache_folder: Path, told: Callable[[str], None]) -> tu
     """Return the pack in *folder* and its weights; *told* hears of it when they must be learned first.
 
     What is learned lies in *cache_folder*, one file for each hash of the pack's content and of the code that learns; a
-    damaged or foreign file is replaced. A cache that cannot be written is done without.
+    damaged or foreign file is replaced. A pack that teaches what another one has taught takes over its weights: an
+    edited slot, rule or citation costs no learning. A cache that cannot be written is done without.
     """
     content = read_files(folder)
     key = key_of(digest(content))
@@ -36,8 +38,14 @@ def learned(folder: Path, cache_folder: Path, told: Callable[[str], None]) -> tu
     from tutor.pack import read_pack
 
     pack, _ = read_pack(content)
-    told(f"{path} is damaged or foreign, so the pack is learned again" if _there(path) else FIRST)
-    weights = _train(pack, key, told)
+    lesson = _lesson(pack)
+    extra = pack_to_json(pack.without_examples())
+    known = _taught([folder / SHIPPED, *_all_in(cache_folder)], lesson)
+    if known:
+        weights = known.moved_to(key, extra)
+    else:
+        told(f"{path} is damaged or foreign, so the pack is learned again" if _there(path) else FIRST)
+        weights = _train(pack, key, lesson, extra, told)
     try:
         weights.save(path)
     except OSError:
@@ -49,13 +57,24 @@ def learned(folder: Path, cache_folder: Path, told: Callable[[str], None]) -> tu
 
 def key_of(content: str) -> str:
     """Return the key under which weights are kept: a hash of a pack's *content* hash and of the code that learns."""
-    return hashlib.sha256(f"{content} {_code()}".encode()).hexdigest()[:32]
+    return hashlib.sha256(f"{content} {_code(_LEARNERS + _READERS)}".encode()).hexdigest()[:32]
 
 
-def _train(pack: Pack, key: str, told: Callable[[str], None]) -> Weights:
-    from tutor.training import train
+def _lesson(pack: Pack) -> str:
+    from tutor.training import lesson_of
 
-    return train(pack, told, key=key, extra=pack_to_json(pack.without_examples()))
+    return f"{lesson_of(pack)} {_code(_LEARNERS)}"
+
+
+def _taught(paths: Iterable[Path], lesson: str) -> Weights | None:
+    """Return the first weights of *paths* that were learned from this *lesson*."""
+    return next((weights for path in paths if (weights := load_weights(path)) and weights.lesson == lesson), None)
+
+
+def _train(pack: Pack, key: str, lesson: str, extra: str, told: Callable[[str], None]) -> Weights:
+    from tutor.training import Label, train
+
+    return train(pack, told, label=Label(key, lesson, extra))
 
 
 def _kept(path: Path, key: str) -> tuple[Pack, Weights] | None:
@@ -75,9 +94,17 @@ def _there(path: Path) -> bool:
 
 def _forget(folder: Path) -> None:
     """Delete all but the newest files of weights in *folder*."""
-    for path in sorted(folder.glob("*.weights"), key=_written, reverse=True)[_KEPT:]:
+    for path in _all_in(folder)[_KEPT:]:
         with contextlib.suppress(OSError):
             path.unlink()
+
+
+def _all_in(folder: Path) -> list[Path]:
+    """Return the files of weights in *folder*, the newest first; none when it cannot be looked into."""
+    try:
+        return sorted(folder.glob("*.weights"), key=_written, reverse=True)
+    except OSError:
+        return []
 
 
 def _written(path: Path) -> float:
@@ -89,8 +116,8 @@ def _written(path: Path) -> float:
 
 
 @cache
-def _code() -> str:
+def _code(names: Sequence[str]) -> str:
     sha = hashlib.sha256()
-    for name in _LEARNERS:
+    for name in names:
         sha.update((files("tutor") / f"{name}.py").read_bytes())
     return sha.hexdigest()

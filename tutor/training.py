@@ -9,7 +9,8 @@ entry one whole style, and whole topics of which the rest knew nothing (`mixing`
 import json
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import asdict, dataclass
+from hashlib import sha256
 from typing import TYPE_CHECKING
 
 import numpy as np
@@ -49,11 +50,19 @@ class Example:
     left: frozenset[int] = frozenset()
 
 
-def train(pack: Pack, told: Callable[[str], None] = lambda _: None, *, key: str = "", extra: str = "") -> Weights:
-    """Return what can be learned from *pack*; the same pack gives the same bytes. *told* hears of each step.
+@dataclass(frozen=True)
+class Label:
+    """What weights belong to: the *key* of a pack, the *lesson* it teaches, and an *extra* text kept beside them."""
 
-    *key* says what the weights belong to, *extra* is a text kept beside them. Takes about two minutes for a hundred
-    entries with seventy examples each.
+    key: str = ""
+    lesson: str = ""
+    extra: str = ""
+
+
+def train(pack: Pack, told: Callable[[str], None] = lambda _: None, *, label: Label = Label()) -> Weights:
+    """Return what can be learned from *pack*, with *label* on it; the same pack gives the same bytes.
+
+    *told* hears of each step. Takes about two minutes for a hundred entries with seventy examples each.
     """
     from threadpoolctl import threadpool_limits
 
@@ -66,7 +75,15 @@ def train(pack: Pack, told: Callable[[str], None] = lambda _: None, *, key: str 
         told("calibrating")
         mix, calibration = _calibrated(learning, _promises(pack))
         told("learning the examples")
-        return _learned(learning, mix, calibration, _known_words(examples), key, extra)
+        return _learned(learning, mix, calibration, _known_words(examples), label)
+
+
+def lesson_of(pack: Pack) -> str:
+    """Return a hash of all that *pack* teaches by: packs with the same one learn the same weights."""
+    spellings = sorted(Lexicon.of(pack.terms).spellings.items())
+    taught = [(one.text, one.group, one.entry, sorted(one.held), sorted(one.left)) for one in examples_of(pack)]
+    said = json.dumps([taught, spellings, asdict(_promises(pack))])
+    return sha256(said.encode()).hexdigest()
 
 
 def _promises(pack: Pack) -> Promises:
@@ -231,8 +248,7 @@ def _learned(
     mix: Mix,
     calibration: dict[str, dict[str, float]],
     known: Sequence[str],
-    key: str,
-    extra: str,
+    label: Label,
 ) -> Weights:
     rows = np.arange(len(learning.examples))
     vocabulary = learning.corpus.learn(rows)
@@ -251,9 +267,15 @@ def _learned(
         **{part: said for name, model in tables.items() for part, said in table_parts(name, quantised(model, order))},
         "words": ("B", "\n".join(known).encode()),
         "names": ("B", json.dumps(learning.lexicon.spellings, ensure_ascii=False).encode()),
-        "extra": ("B", extra.encode()),
+        "extra": ("B", label.extra.encode()),
     }
-    about = {"key": key, "entries": classes.entries, "groups": classes.groups, "group_of": classes.group_of}
+    about = {
+        "key": label.key,
+        "lesson": label.lesson,
+        "entries": classes.entries,
+        "groups": classes.groups,
+        "group_of": classes.group_of,
+    }
     weights = read_weights(packed({**about, "calibration": calibration, "topic": mix.topic}, parts))
     assert weights is not None
     return weights

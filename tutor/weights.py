@@ -63,10 +63,12 @@ class Weights:
 
     *idf* has a number for each feature. *merged* is what answers questions, *members* are the
     parts it was put together from. *calibration* holds the fitted numbers of `confidence`, by part and name.
+    *lesson* is the hash of all that was taught, *key* that of the whole pack.
     """
 
     raw: bytes | mmap.mmap = field(repr=False)
     key: str
+    lesson: str
     classes: Classes
     calibration: Mapping[str, Mapping[str, float]]
     sections: Mapping[str, Sequence[Any]] = field(repr=False)
@@ -111,6 +113,16 @@ class Weights:
     def text(self, name: str) -> str:
         """Return the text in the section *name*."""
         return bytes(self._view(name)).decode()
+
+    def moved_to(self, key: str, extra: str) -> "Weights":
+        """Return the same weights for another pack that teaches the same: with its *key* and *extra* text."""
+        header = _header(self.raw) or {}
+        about = {name: said for name, said in header.items() if name not in ("order", "sections")}
+        parts = {name: (kind, bytes(self._view(name))) for name, (kind, _, _, _) in self.sections.items()}
+        moved = read_weights(packed({**about, "key": key}, {**parts, "extra": ("B", extra.encode())}))
+        if moved is None:
+            raise AssertionError("weights just packed cannot be read")
+        return moved
 
     def save(self, path: Path) -> None:
         """Write the weights to *path*, which appears whole or, on failure, not at all."""
@@ -174,6 +186,7 @@ def read_weights(raw: bytes | mmap.mmap, *, key: str | None = None) -> Weights |
     return Weights(
         raw=raw,
         key=header["key"],
+        lesson=header["lesson"],
         classes=Classes(tuple(header["entries"]), tuple(header["groups"]), tuple(header["group_of"])),
         calibration=header["calibration"],
         sections=sections,
