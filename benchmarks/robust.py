@@ -58,7 +58,7 @@ def _arguments() -> argparse.Namespace:
 
 def hear(tutor: Tutor, question: str) -> Heard:
     """Return what *tutor* makes of *question*."""
-    return Heard(tutor.answer_row(question), read_slots(question, tutor.pack.slots))
+    return Heard(tutor.answer_row(question), dict(read_slots(question, tutor.pack.slots)))
 
 
 def shifts(

@@ -256,11 +256,11 @@ def test_a_slot_that_no_decision_uses_is_told(tea_copy: Path) -> None:
 
 @pytest.mark.parametrize(
     ("bounds", "shown"),
-    [("up_to: 4, small: one, from: 4", "4 and from 4"), ("up_to: 9, small: one, from: 4", "9 and from 4")],
+    [("one: {up_to: 4}", "4"), ("one: {up_to: 9}", "9")],
 )
 def test_a_measure_under_which_one_amount_means_two_values_is_told(spoil: Spoil, bounds: str, shown: str) -> None:
-    assert found_in(spoil(SLOTS, "up_to: 1, small: one, from: 4", bounds)) == [
-        f"{SLOTS}:9: guests: rows up to {shown} overlap; let from be greater than up_to"
+    assert found_in(spoil(SLOTS, "one: {up_to: 1}", bounds)) == [
+        f"{SLOTS}:9: guests: rows of one up to {shown} and of many from 4 overlap; let them lie apart"
     ]
 
 

@@ -9,7 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from tutor.compiled import pack_from_json, pack_to_json
-from tutor.model import KINDS, Noun
+from tutor.model import KINDS, Band, Noun
 from tutor.subject import Pack
 
 _PLAIN: dict[Any, st.SearchStrategy[Any]] = {
@@ -67,7 +67,7 @@ def test_a_compiled_pack_says_the_same_in_the_same_bytes(tea_pack: Pack) -> None
 
 def test_numbers_without_end_are_read_back(tea_pack: Pack) -> None:
     [measure] = tea_pack.slots["guests"].measures
-    slot = replace(tea_pack.slots["guests"], measures=(replace(measure, from_=float("inf")),))
+    slot = replace(tea_pack.slots["guests"], measures=(replace(measure, values={"many": Band(from_=float("inf"))}),))
     endless = replace(tea_pack, slots={**tea_pack.slots, "guests": slot})
     assert pack_from_json(pack_to_json(endless)) == endless
 

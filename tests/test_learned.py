@@ -128,7 +128,7 @@ def _zeros(path: Path) -> None:
 
 
 def _other_version(path: Path) -> None:
-    path.write_bytes(path.read_bytes().replace(b"tutor weights 1", b"tutor weights 0", 1))
+    path.write_bytes(path.read_bytes().replace(b"tutor weights 2", b"tutor weights 1", 1))
 
 
 def _other_key(path: Path) -> None:

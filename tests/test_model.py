@@ -1,6 +1,7 @@
 """The nouns of a pack hold what the guide for authors says, and nothing else."""
 
 from dataclasses import FrozenInstanceError, asdict, fields
+from math import inf
 from typing import Any
 
 import pytest
@@ -146,10 +147,12 @@ def test_a_slot_needs_two_values() -> None:
 
 
 def test_a_measure_says_from_with_the_word_from() -> None:
-    measure = validate(Measure, {"unit": "rows", "up_to": 1, "small": "a", "from": 4, "large": "b"})
-    assert (measure.up_to, measure.from_, measure.near) == (1, 4, ())
+    bands = {"a": {"up_to": 1}, "b": {"from": 4}}
+    measure = validate(Measure, {"unit": "rows", "values": bands})
+    assert (measure.values["a"].least, measure.values["a"].most, measure.near) == (-inf, 1, ())
+    assert (measure.values["b"].least, measure.values["b"].most) == (4, inf)
     with pytest.raises(ValidationError):
-        validate(Measure, {"unit": "miles", "up_to": 1, "small": "a", "from": 4, "large": "b"})
+        validate(Measure, {"unit": "miles", "values": bands})
 
 
 def test_the_styles_are_the_keys_of_examples() -> None:

@@ -6,7 +6,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from tutor.quantities import Quantity, Unit, read_quantities
+from tutor.model import Unit
+from tutor.quantities import Quantity, read_quantities
 from tutor.text import clean
 
 

@@ -22,7 +22,7 @@ WAIT = Slot(
         "later": Value(label="Overnight", phrases=("over night", "nightly"), replies=("batch", "no")),
     },
     measures=(validate(Measure,
-        {"unit": "seconds", "up_to": 5, "small": "now", "from": 1800, "large": "later", "near": ["answer", "wait"]}
+        {"unit": "seconds", "values": {"now": {"up_to": 5}, "later": {"from": 1800}}, "near": ["answer", "wait"]}
     ),),
 )  # fmt: skip
 

@@ -2,11 +2,11 @@
 
 from collections import defaultdict
 from collections.abc import Iterable, Iterator
-from itertools import combinations
+from itertools import combinations, pairwise
 
 from tutor.decision import at_most, cases, gaps, overlaps, unreachable
 from tutor.errors import Fault
-from tutor.model import STYLES, Decision, Examples
+from tutor.model import STYLES, Band, Decision, Examples
 from tutor.pack import Places
 from tutor.subject import Pack
 from tutor.text import fold, words
@@ -124,9 +124,16 @@ def _unused(pack: Pack, places: Places) -> Iterator[Fault]:
 def _measures(pack: Pack, places: Places) -> Iterator[Fault]:
     for name, slot in pack.slots.items():
         for measure in slot.measures:
-            if not measure.up_to < measure.from_:
-                problem = f"{measure.unit} up to {measure.up_to:g} and from {measure.from_:g} overlap"
-                yield _fault(places, f"slot {name}", problem, "let from be greater than up_to")
+            for (value, band), (other, above) in pairwise(sorted(measure.values.items(), key=_least)):
+                if not band.most < above.least:
+                    problem = (
+                        f"{measure.unit} of {value} up to {band.most:g} and of {other} from {above.least:g} overlap"
+                    )
+                    yield _fault(places, f"slot {name}", problem, "let them lie apart")
+
+
+def _least(named: tuple[str, Band]) -> float:
+    return named[1].least
 
 
 def proofs(pack: Pack) -> Iterator[str]:

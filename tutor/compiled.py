@@ -8,6 +8,7 @@ from typing import Any, TypeVar
 from tutor.model import (
     KINDS,
     About,
+    Band,
     Bars,
     Citation,
     Decision,
@@ -15,6 +16,7 @@ from tutor.model import (
     Entry,
     Examples,
     Floors,
+    Implied,
     Measure,
     Reference,
     Rule,
@@ -96,16 +98,17 @@ def _value(raw: _Raw) -> Value:
 
 
 def _measure(raw: _Raw) -> Measure:
-    return Measure(**{**raw, "near": tuple(raw["near"])})
+    return Measure(unit=raw["unit"], values=_each(raw["values"], lambda band: Band(**band)), near=tuple(raw["near"]))
 
 
 def _decision(raw: _Raw) -> Decision:
     made = {name: tuple(map(_rule, raw[name])) for name in ("rules", "partial")}
-    return Decision(**{**raw, **made, "slots": tuple(raw["slots"])})
+    implies = tuple(Implied(**implied) for implied in raw["implies"])
+    return Decision(**{**raw, **made, "slots": tuple(raw["slots"]), "implies": implies})
 
 
 def _rule(raw: _Raw) -> Rule:
-    return Rule(when=_each(raw["when"], tuple), outcome=raw["outcome"], because=raw["because"])
+    return Rule(**{**raw, "when": _each(raw["when"], tuple)})
 
 
 def _talk(raw: _Raw) -> Talk:

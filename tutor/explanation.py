@@ -9,7 +9,8 @@ from tutor.blame import Part, Reading, blame, parts, read
 from tutor.confidence import SIGNALS, signals
 from tutor.dialogue import Dialogue, Mind, Turn, open_decision, stated_decision, step
 from tutor.forms import forms
-from tutor.quantities import Unit, read_quantities
+from tutor.model import Unit
+from tutor.quantities import read_quantities
 from tutor.reply import Answer, Ask, Chat, Choose, Decline, Reason
 from tutor.router import Route
 from tutor.scoring import add_up, softmax

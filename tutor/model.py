@@ -1,7 +1,8 @@
 """What a pack is made of: frozen data with its bounds, no logic."""
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, field
+from math import inf
 from typing import Annotated, Any, ClassVar, Literal, get_args
 
 from tutor.bounds import Before, Bounds, OneOf
@@ -23,6 +24,8 @@ Question = Annotated[str, Bounds(strip=True, least=1, most=2000)]
 Lines = Annotated[str, Bounds(r"^[1-9]\d*(-[1-9]\d*)?$"), Before(_number_is_a_line)]
 Url = Annotated[str, Bounds(r"^https://[^\s<>\"]+$", most=300)]
 Share = Annotated[float, Bounds(least=0, most=1)]
+Weight = Annotated[float, Bounds(least=0.001, most=1000)]
+Unit = Literal["rows", "bytes", "seconds", "percent", "per-second"]
 Style = Literal["short", "scenario", "symptom", "keywords", "belief"]
 STYLES: tuple[Style, ...] = get_args(Style)
 
@@ -161,18 +164,33 @@ class Value(Noun):
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Measure(Noun):
-    """How an amount that a learner states settles a slot.
+class Band(Noun):
+    """The amounts that mean a value: all *from* one amount *up_to* another; an end that is left out is open."""
 
-    Amounts at or below *up_to* mean the first value, at or above *from* the second; between them the slot stays open.
-    Units: rows, bytes, seconds, percent. *near* names words one of which must stand close by.
+    from_: float | None = None
+    up_to: float | None = None
+
+    @property
+    def least(self) -> float:
+        """The least amount in the band."""
+        return -inf if self.from_ is None else self.from_
+
+    @property
+    def most(self) -> float:
+        """The greatest amount in the band."""
+        return inf if self.up_to is None else self.up_to
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Measure(Noun):
+    """How amounts of one unit decide a slot: a band for each value.
+
+    What lies between two bands, or spans more than one, is borderline: the slot stays open and is asked about. Units:
+    rows, bytes, seconds, percent, per-second. *near* names words one of which must stand close by.
     """
 
-    unit: Literal["rows", "bytes", "seconds", "percent"]
-    up_to: float
-    small: Name
-    from_: float
-    large: Name
+    unit: Unit
+    values: Annotated[dict[Name, Band], Bounds(least=1)]
     near: tuple[Line, ...] = ()
 
 
@@ -189,11 +207,24 @@ class Slot(Noun):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Rule(Noun):
-    """One line of a decision table: under these values, this outcome."""
+    """One line of a decision table: under these values, this outcome.
+
+    *verdict* says in a few words what to take, for entries that weigh several things. Rules with the same outcome and
+    verdict come to the same.
+    """
 
     when: dict[Name, Annotated[tuple[Name, ...], Before(_one_is_a_list)]]
     outcome: EntryId
     because: Line
+    verdict: Line | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Implied(Noun):
+    """What follows from known values without asking: under *when*, the values *then*."""
+
+    when: dict[Name, Name]
+    then: dict[Name, Name]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -201,7 +232,8 @@ class Decision(Noun):
     """A table with unique hits: each combination of its slots' values has exactly one outcome.
 
     While a slot stays unknown, the first of the *partial* rules that what is known satisfies names the entry that
-    frames the conditional answer; where none does, *overview* names it.
+    frames the conditional answer; where none does, *overview* names it. *priors* say how likely each value of a slot
+    is, in any proportion; values of a slot without them are equally likely. *implies* rules out cases that cannot be.
     """
 
     id: Name
@@ -210,6 +242,8 @@ class Decision(Noun):
     overview: EntryId
     rules: Annotated[tuple[Rule, ...], Bounds(least=1)]
     partial: tuple[Rule, ...] = ()
+    priors: dict[Name, dict[Name, Weight]] = field(default_factory=dict)
+    implies: tuple[Implied, ...] = ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -197,9 +197,16 @@ def _unresolved(pack: Pack, places: Places) -> Iterator[Fault]:
             yield from _unknown(places, at, "when", rule.when, decision.slots)
             for slot in set(rule.when) & set(pack.slots):
                 yield from _unknown(places, at, f"when.{slot}", rule.when[slot], pack.slots[slot].values)
+        said = [("priors", slot, [*values]) for slot, values in decision.priors.items()]
+        for implied in decision.implies:
+            said += [("implies", slot, [value]) for slot, value in (*implied.when.items(), *implied.then.items())]
+        for key, slot, values in said:
+            yield from _unknown(places, f"decision {decision.id}", key, [slot], decision.slots)
+            if slot in pack.slots:
+                yield from _unknown(places, f"decision {decision.id}", f"{key}.{slot}", values, pack.slots[slot].values)
     for name, slot_ in pack.slots.items():
         for measure in slot_.measures:
-            yield from _unknown(places, f"slot {name}", "measures", [measure.small, measure.large], slot_.values)
+            yield from _unknown(places, f"slot {name}", "measures", measure.values, slot_.values)
 
 
 def _twice(places: Places, at: str, key: str, named: Iterable[str]) -> Iterator[Fault]:

@@ -5,11 +5,9 @@ import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from functools import cache
-from typing import Literal
 
+from tutor.model import Unit
 from tutor.text import words
-
-Unit = Literal["rows", "bytes", "seconds", "percent"]
 
 # fmt: off
 _MAGNITUDE = {"hundred": 1e2, "k": 1e3, "thousand": 1e3, "m": 1e6, "mio": 1e6, "million": 1e6, "millions": 1e6,

@@ -65,7 +65,7 @@ def corrected(text: str, slots: Mapping[str, Slot], knows: Knows) -> dict[str, s
 
 def _read(text: str, slots: Mapping[str, Slot], name: str, knows: Knows) -> dict[str, str]:
     said = read_slots(text, {name: slots[name]}, asked=name)
-    return said or read_slots(_mended(text, slots[name], knows), {name: slots[name]}, asked=name)
+    return dict(said) or dict(read_slots(_mended(text, slots[name], knows), {name: slots[name]}, asked=name))
 
 
 def _mended(text: str, slot: Slot, knows: Knows) -> str:

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from functools import lru_cache
 from operator import attrgetter
 
-from tutor.model import Measure, Slot
+from tutor.model import Band, Measure, Slot
 from tutor.quantities import Quantity, read_quantities
 from tutor.text import clean, fold, words
 
@@ -48,31 +48,50 @@ _cut = lru_cache(maxsize=10_000)(words)  #: the phrases of a pack, cut once
 
 @dataclass(frozen=True)
 class _Said:
-    """One phrase found: the value it means, its words from *start* to *end*, whether it is negated, what it weighs."""
+    """One phrase found: the value it means, its *words* from *start* to *end*, whether it is denied, what it weighs."""
 
     value: str
+    words: str
     start: int
     end: int
     negated: bool
     weight: int
 
 
-def read_slots(text: str, slots: Mapping[str, Slot], *, asked: str | None = None) -> dict[str, str]:
-    """Return the slots that *text* settles: slot -> value. A slot whose phrases disagree stays open.
+@dataclass(frozen=True)
+class Reading:
+    """What a text settles: slot -> value, by which of its words, and amounts too near the border to settle a slot."""
+
+    filled: Mapping[str, str]
+    words: Mapping[str, str]
+    borderline: Mapping[str, str]
+
+
+def read_slots(text: str, slots: Mapping[str, Slot], *, asked: str | None = None) -> Mapping[str, str]:
+    """Return the slots that *text* settles, slot -> value, as *reading* has it."""
+    return reading(text, slots, asked=asked).filled
+
+
+def reading(text: str, slots: Mapping[str, Slot], *, asked: str | None = None) -> Reading:
+    """Return which slots *text* settles, and by which words. A slot whose phrases disagree stays open.
 
     *asked* names the slot whose question the text replies to: its short replies count too, and amounts need no cue.
     """
     text = clean(text)
     clauses, quantities = _clauses(text), list(read_quantities(text))
     said = frozenset(word for clause in clauses for word in clause)
-    filled = {}
+    filled: dict[str, str] = {}
+    spoken: dict[str, str] = {}
+    borderline: dict[str, str] = {}
     for name, slot in slots.items():
         if said.isdisjoint(_spoken(slot).phrases) and not (quantities and slot.measures):
             continue
-        value = _read(clauses, text, quantities, slot, asked=name == asked)
-        if value:
-            filled[name] = value
-    return filled
+        settled = _read(clauses, text, quantities, slot, asked=name == asked)
+        if settled:
+            filled[name], spoken[name] = settled
+        elif near := _borderline(text, quantities, slot, asked=name == asked):
+            borderline[name] = near
+    return Reading(filled, spoken, borderline)
 
 
 def value_named(said: str, slot: Slot) -> str | None:
@@ -94,21 +113,23 @@ def _clauses(text: str) -> list[tuple[str, ...]]:
 
 def _read(
     clauses: Sequence[Sequence[str]], text: str, quantities: Sequence[Quantity], slot: Slot, *, asked: bool
-) -> str | None:
+) -> tuple[str, str] | None:
+    """Return the value that the clauses settle, and the words that say so."""
     found = [
         said for clause in clauses for said in _stated(clause, list(_phrases(clause, slot, asked=asked)), asked=asked)
     ]
-    yes = {said.value: said.weight for said in sorted(found, key=attrgetter("weight")) if not said.negated}
-    no = {said.value for said in found if said.negated}
-    for value in _measured(text, quantities, slot, asked=asked):
-        yes.setdefault(value, 1)
+    found = sorted(found, key=attrgetter("weight"))
+    yes = {said.value: (said.weight, said.words) for said in found if not said.negated}
+    no = {said.value: said.words for said in found if said.negated}
+    for value, amount in _measured(text, quantities, slot, asked=asked):
+        yes.setdefault(value, (1, amount))
     meant = [value for value in yes if value not in no]
     if not meant and len(no) == len(slot.values) - 1:
-        return next(value for value in slot.values if value not in no)
+        return next((value, ", ".join(no.values())) for value in slot.values if value not in no)
     if asked and len(meant) > 1:
-        longest = max(yes[value] for value in meant)
-        meant = [value for value in meant if yes[value] == longest]
-    return meant[0] if len(meant) == 1 else None
+        longest = max(yes[value][0] for value in meant)
+        meant = [value for value in meant if yes[value][0] == longest]
+    return (meant[0], yes[meant[0]][1]) if len(meant) == 1 else None
 
 
 @dataclass(frozen=True)
@@ -161,8 +182,9 @@ def _phrases(clause: Sequence[str], slot: Slot, *, asked: bool) -> Iterator[_Sai
     for start, minus_end, name in sorted(spans):
         if -minus_end > last[1] or (start, -minus_end) == last:
             last = (start, -minus_end)
-            weight = 0 if " ".join(clause[start:-minus_end]) in _BARE else last[1] - start
-            yield _Said(name, *last, _negated(clause, *last), weight)
+            phrase = " ".join(clause[start:-minus_end])
+            weight = 0 if phrase in _BARE else last[1] - start
+            yield _Said(name, phrase, *last, _negated(clause, *last), weight)
 
 
 def _stated(clause: Sequence[str], found: Sequence[_Said], *, asked: bool) -> list[_Said]:
@@ -220,14 +242,33 @@ def _denies(clause: Sequence[str], index: int) -> bool:
     return (word in _NOT or word.endswith("n't")) and _TAKEN_BACK.isdisjoint(after[:1]) and "than" not in after
 
 
-def _measured(text: str, quantities: Sequence[Quantity], slot: Slot, *, asked: bool) -> Iterator[str]:
+def _measured(text: str, quantities: Sequence[Quantity], slot: Slot, *, asked: bool) -> Iterator[tuple[str, str]]:
+    """Yield the values that amounts mean, with the words of each amount."""
+    for measure, quantity in _amounts(text, quantities, slot, asked=asked):
+        for value, band in measure.values.items():
+            if _within(quantity, band):
+                yield value, text[quantity.start : quantity.end]
+
+
+def _borderline(text: str, quantities: Sequence[Quantity], slot: Slot, *, asked: bool) -> str | None:
+    """Return the words of the first amount that counts for the slot and lies in no band."""
+    for measure, quantity in _amounts(text, quantities, slot, asked=asked):
+        if len(measure.values) > 1 and not any(_within(quantity, band) for band in measure.values.values()):
+            return text[quantity.start : quantity.end]
+    return None
+
+
+def _amounts(
+    text: str, quantities: Sequence[Quantity], slot: Slot, *, asked: bool
+) -> Iterator[tuple[Measure, Quantity]]:
     for measure in slot.measures:
         for quantity in quantities:
             if quantity.unit == measure.unit and (asked or _cued(text, quantity, measure)):
-                if quantity.high <= measure.up_to:
-                    yield measure.small
-                elif quantity.low >= measure.from_:
-                    yield measure.large
+                yield measure, quantity
+
+
+def _within(quantity: Quantity, band: Band) -> bool:
+    return band.least <= quantity.low and quantity.high <= band.most
 
 
 def _cued(text: str, quantity: Quantity, measure: Measure) -> bool:

@@ -15,7 +15,7 @@ from pathlib import Path
 from typing import Any
 from zlib import crc32
 
-_MAGIC = b"tutor weights 1\n"
+_MAGIC = b"tutor weights 2\n"
 _ALIGNED = 8
 _TABLE = (("starts", "I"), ("columns", "H"), ("values", "b"), ("scales", "f"), ("intercepts", "d"))
 LARGEST = 2**31  #: bytes of a file of weights; a larger one is not read
