@@ -155,7 +155,7 @@ def read_transcripts(file: str, raw: bytes) -> tuple[Transcript, ...]:
         else:
             faults += made
     if faults:
-        raise TranscriptError(faults)
+        raise TranscriptError(sorted(faults, key=lambda fault: fault.problem == "is missing"))  # may be misspelt above
     return tuple(found)
 
 
@@ -199,9 +199,11 @@ class Recording:
 
 
 def may_record(path: Path) -> None:
-    """Raise a TranscriptError when *path* is there already."""
+    """Raise a TranscriptError when *path* is there already, or its folder is not."""
     if path.exists() or path.is_symlink():
         raise TranscriptError([Fault(str(path), None, "", "is there already", "name a new file")])
+    if not path.parent.is_dir():
+        raise TranscriptError([Fault(str(path), None, "", f"there is no folder {path.parent}", "make it first")])
 
 
 def _shown(phrase: str, text: str) -> bool:
