@@ -172,6 +172,8 @@ def _without_halves(said: str) -> str:
         ),
         ("transcript: 1\nturns:\n- say: 1\n", "t.yaml:3: turns.0.say: 1 is not read as text; put it in quotes"),
         ("transcript: 1\nturns: []\n---\nturns: []\ntitle: [a]\n", "t.yaml:5: title: is not a text; write words"),
+        ("transcript: 1\nturns: []\n---\n\n---\nturns: []", "t.yaml:5: has no keys; write names, colons and values"),
+        ("transcript: 1\nturns: []\n---\n\ntitle: a\n", "t.yaml:5: turns: is missing; add turns:"),
         ("transcript: 1\nturns: []\nturns: []\n", "t.yaml:3: turns: the key stands here twice; keep one"),
         ("transcript: !!int 1\n", "t.yaml:1: a tag, !!int; packs are plain data; remove it"),
         ("transcript: &a 1\n", "t.yaml:1: an anchor, &a; write it out in full"),

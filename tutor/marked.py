@@ -26,7 +26,7 @@ class Marked:
 
     def line(self, place: Place) -> int:
         """Return the line of *place* (keys and indexes from the top), or of the deepest part of it that exists."""
-        node, line = self.root, 1
+        node, line = self.root, self.root.start_mark.line + 1 if self.root else 1
         for step in place:
             if node is None:
                 break

@@ -1,7 +1,6 @@
 """A transcript: one dialogue written down, with whole replies as a record, or with facts of them as expectations."""
 
 import os
-import tempfile
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from pathlib import Path
@@ -177,7 +176,7 @@ def written(transcripts: Sequence[Transcript]) -> str:
     """
     packs = [None, *(transcript.pack for transcript in transcripts)]
     return "---\n".join(
-        _head(transcript, before) + "".join(map(_turn, transcript.turns))
+        _head(transcript, before) + _body("".join(map(_turn, transcript.turns)))
         for transcript, before in zip(transcripts, packs, strict=False)
     )
 
@@ -186,16 +185,14 @@ class Recording:
     """A transcript in a file of its own, which is whole after every turn."""
 
     def __init__(self, path: Path, pack: str) -> None:
-        self._path, self._turns = path, ""
-        self._head = _head(Transcript(pack=pack, turns=()), None)
         may_record(path)
-        _save(path, self._head)
-        self._head = self._head.replace("turns: []\n", "turns:\n")
+        self._path, self._head, self._turns = path, _head(Transcript(pack=pack, turns=()), None), ""
+        _save(path, self._head + _body(self._turns))
 
     def add(self, said: str, reply: Reply) -> None:
         """Write down one more turn."""
         self._turns += _turn(recorded(said, reply))
-        _save(self._path, self._head + self._turns)
+        _save(self._path, self._head + _body(self._turns))
 
 
 def may_record(path: Path) -> None:
@@ -215,9 +212,8 @@ def _inherited(documents: Sequence["Marked"]) -> Iterator[tuple["Marked", Any]]:
     for marked in documents:
         data = {**before, **marked.data} if isinstance(marked.data, dict) else marked.data
         yield marked, data
-        before = (
-            {name: data[name] for name in ("transcript", "pack") if name in data} if data is not marked.data else {}
-        )
+        if isinstance(data, dict):
+            before = {name: data[name] for name in ("transcript", "pack") if name in data}
 
 
 def _read(marked: "Marked", data: Any) -> Transcript | list[Fault]:
@@ -242,7 +238,11 @@ def _head(transcript: Transcript, before: str | None) -> str:
     lines = [] if before is not None else [f"transcript: {VERSION}"]
     lines += [f"pack: {scalar(transcript.pack)}"] if transcript.pack != (before or "") else []
     lines += [f"title: {scalar(transcript.title)}"] if transcript.title else []
-    return "".join(f"{line}\n" for line in (*lines, "turns:" if transcript.turns else "turns: []"))
+    return "".join(f"{line}\n" for line in lines)
+
+
+def _body(turns: str) -> str:
+    return f"turns:\n{turns}" if turns else "turns: []\n"
 
 
 def _turn(turn: Exchange) -> str:
@@ -273,6 +273,8 @@ def _save(path: Path, text: str) -> None:
 
 def _replace(path: Path, raw: bytes) -> None:
     """Put *raw* in the place of the file *path* at once, with the rights it had; a new one is its owner's alone."""
+    import tempfile
+
     rights = path.stat().st_mode & 0o777 if path.exists() else 0o600
     handle, name = tempfile.mkstemp(dir=path.parent, prefix=f".{path.name}.")
     draft = Path(name)
