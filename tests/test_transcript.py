@@ -168,7 +168,7 @@ def _without_halves(said: str) -> str:
         ),
         (
             "transcript: 1\nturns:\n  - sya: a\n",
-            "t.yaml:3: turns.0.sya: unknown key; did you mean say? (and 1 more faults)",
+            "t.yaml:3: turns.0.sya: unknown key; did you mean say? (and 1 more fault)",
         ),
         ("transcript: 1\nturns:\n- say: 1\n", "t.yaml:3: turns.0.say: 1 is not read as text; put it in quotes"),
         ("transcript: 1\nturns: []\n---\nturns: []\ntitle: [a]\n", "t.yaml:5: title: is not a text; write words"),
@@ -192,6 +192,15 @@ def test_a_fault_has_its_line_and_says_what_to_write(text: str | bytes, said: st
 def test_a_kind_of_reply_that_does_not_exist_is_refused() -> None:
     said = fault("transcript: 1\nturns:\n  - say: a\n    reply: asks\n")
     assert said.startswith("t.yaml:4: turns.0.reply: input should be 'answer', 'ask'")
+
+
+def test_a_fault_plays_no_tricks_with_the_terminal_and_has_an_end() -> None:
+    said = fault(f"transcript: 1\nturns: []\n'\\n{'k' * 200}': 1\n\"\\e[2J\": 1\n? '{'x' * 5_000}'\n: 1\n")
+    assert said.endswith("(and 2 more faults)")
+    said = fault('transcript: "\\e[2J\\n"\n')
+    assert said == "t.yaml:1: transcript: version \\x1b[2J\\n is not known; this tutor reads version 1"
+    said = fault(f"transcript: 1\nturns: []\n? '{'x' * 5_000}'\n: 1\n")
+    assert (len(said), said[-1]) == (1_001, "…")
 
 
 def test_every_fault_of_every_document_is_kept() -> None:

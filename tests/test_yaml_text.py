@@ -5,7 +5,7 @@ import yaml
 from hypothesis import example, given
 from hypothesis import strategies as st
 
-from tutor.yaml_text import block, scalar
+from tutor.yaml_text import block, scalar, visible
 
 LOADERS = [yaml.SafeLoader, getattr(yaml, "CSafeLoader", yaml.SafeLoader)]
 ODD = [
@@ -122,3 +122,8 @@ def test_every_character_there_is_comes_back() -> None:
     shown = "a\n" + "\n".join(char for char in said if char.isprintable() and char != " ")
     assert block(shown, 2, "|-").startswith("|-\n")
     assert yaml.load(f"k: {block(shown, 2, '|-')}\n", Loader=LOADERS[-1]) == {"k": shown}  # noqa: S506 - the same
+
+
+def test_what_is_invisible_is_shown_by_its_escape() -> None:
+    assert visible("\x1b[31m\r\x00é\u202e\ud800\U000e0001") == "\\x1b[31m\\r\\x00é\\u202e\\ud800\\U000e0001"
+    assert visible("so it is") == "so it is"

@@ -12,13 +12,14 @@ from tutor.folder import LARGEST
 from tutor.model import Noun
 from tutor.reply import Reply
 from tutor.text import LONGEST
-from tutor.yaml_text import block, scalar
+from tutor.yaml_text import block, scalar, visible
 
 if TYPE_CHECKING:
     from tutor.marked import Marked
 
 VERSION: Literal[1] = 1  #: of the format
 _FACTS = ("reply", "entry", "slot")
+_LONGEST = 1_000  #: characters of a fault that are told: a file may hold endless keys
 
 
 class TranscriptError(DialogueError):
@@ -26,8 +27,9 @@ class TranscriptError(DialogueError):
 
     def __init__(self, faults: Sequence[Fault]) -> None:
         self.faults = tuple(faults)
-        first, *others = self.faults
-        super().__init__(f"{first} (and {len(others)} more faults)" if others else str(first))
+        first, others = visible(str(self.faults[0])), len(self.faults) - 1
+        more = f" (and {others} more fault{'s' * (others > 1)})" if others else ""
+        super().__init__((first if len(first) <= _LONGEST else first[:_LONGEST] + "…") + more)
 
 
 def _one_is_a_list(raw: Any) -> Any:
@@ -247,18 +249,20 @@ def _body(turns: str) -> str:
 
 def _turn(turn: Exchange) -> str:
     lines = [f"say: {block(turn.say, 6, '|-')}"]
-    lines += ["known:", *(f"  {scalar(slot)}: {scalar(value)}" for slot, value in turn.known.items())] * bool(
-        turn.known
-    )
+    if turn.known:
+        lines += ["known:", *(f"  {scalar(slot)}: {scalar(value)}" for slot, value in turn.known.items())]
     lines += [f"{name}: {scalar(said)}" for name in _FACTS if (said := getattr(turn, name)) is not None]
     if turn.text is not None:
         ended = turn.text + "\n" if turn.text.endswith("\n") else turn.text
         lines.append(f"text: {block(ended, 6, '|')}")
-    for name in ("has", "without"):
-        phrases = [scalar(phrase) for phrase in getattr(turn, name)]
-        many = [f"{name}:", *(f"  - {phrase}" for phrase in phrases)]
-        lines += [f"{name}: {phrases[0]}"] if len(phrases) == 1 else many * bool(phrases)
+    lines += [*_phrases("has", turn.has), *_phrases("without", turn.without)]
     return "  - " + "\n    ".join(lines) + "\n"
+
+
+def _phrases(name: str, phrases: Sequence[str]) -> list[str]:
+    if len(phrases) == 1:
+        return [f"{name}: {scalar(phrases[0])}"]
+    return [f"{name}:", *(f"  - {scalar(phrase)}" for phrase in phrases)] if phrases else []
 
 
 def _save(path: Path, text: str) -> None:

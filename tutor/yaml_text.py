@@ -1,4 +1,4 @@
-"""Texts written as YAML that a person can read and every reader gives back to the letter."""
+"""Texts written as YAML that a person can read and every reader gives back to the letter; what is invisible, shown."""
 
 import re
 
@@ -21,12 +21,21 @@ def scalar(said: str) -> str:
 def block(said: str, indent: int, sign: str) -> str:
     """Return *said* as a block of lines after *sign* ("|" or "|-") where it has several and no invisible characters."""
     lines = said.split("\n")
-    if len(lines) == 1 or not lines[0] or not lines[-1] or said.startswith(" ") or not all(map(_visible, lines)):
+    if len(lines) == 1 or not lines[0] or not lines[-1] or said.startswith(" ") or not all(map(_clear, lines)):
         return scalar(said)
     return "\n".join([sign, *(" " * indent + line if line else "" for line in lines)])
 
 
-def _visible(line: str) -> bool:
+def visible(said: str) -> str:
+    """Return *said* with escapes for what cannot be seen, so that no text plays tricks with the terminal.
+
+    >>> visible("a\\x1b[0m\\u200b b")
+    'a\\\\x1b[0m\\\\u200b b'
+    """
+    return "".join(char if char.isprintable() else ascii(char)[1:-1] for char in said)
+
+
+def _clear(line: str) -> bool:
     return line.isprintable() and not line.endswith(" ")
 
 

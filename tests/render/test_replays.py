@@ -1,4 +1,4 @@
-from tutor.render.replays import told, visible
+from tutor.render.replays import told
 from tutor.replay import Replay
 from tutor.transcript import Exchange, Transcript
 
@@ -44,7 +44,6 @@ def test_an_early_end_says_why() -> None:
 
 
 def test_what_is_invisible_is_escaped_and_what_is_long_is_cut() -> None:
-    assert visible("\x1b[31m\r\x00é\u202e\ud800\U000e0001") == "\\x1b[31m\\r\\x00é\\u202e\\ud800\\U000e0001"
     turn = Exchange(say="\x07\n" + "a" * 200, text="\x1b[2J")
     shown = told([Replay(Transcript(title="\x1b" * 99, turns=(turn,)), "tea", (HELLO,))])
     assert all(line.isprintable() and len(line) < 100 for line in shown.splitlines())

@@ -5,6 +5,7 @@ from difflib import unified_diff
 
 from tutor.replay import Replay
 from tutor.transcript import compared
+from tutor.yaml_text import visible
 
 _LONGEST = 80  #: characters of a title, or of what was said
 
@@ -33,15 +34,6 @@ def _difference(number: int, done: Replay) -> Iterator[str]:
     before, after = ([visible(line) for line in lines] for lines in compared(expected, today))
     yield f"  turn {number}: {_short(expected.say)}"
     yield from unified_diff(before, after, "written", "today", lineterm="")
-
-
-def visible(said: str) -> str:
-    """Return *said* with escapes for what cannot be seen, so that no text plays tricks with the terminal.
-
-    >>> visible("a\\x1b[0m\\u200b b")
-    'a\\\\x1b[0m\\\\u200b b'
-    """
-    return "".join(char if char.isprintable() else ascii(char)[1:-1] for char in said)
 
 
 def _short(said: str) -> str:
