@@ -18,15 +18,16 @@ _TEXT = "tag:yaml.org,2002:str"
 
 @dataclass(frozen=True)
 class Marked:
-    """What one YAML file holds, and where."""
+    """What one YAML document holds, and where; *first* is the line on which it begins."""
 
     file: str
     data: Any
     root: yaml.Node | None
+    first: int = 1
 
     def line(self, place: Place) -> int:
         """Return the line of *place* (keys and indexes from the top), or of the deepest part of it that exists."""
-        node, line = self.root, self.root.start_mark.line + 1 if self.root else 1
+        node, line = self.root, self.first
         for step in place:
             if node is None:
                 break
@@ -70,7 +71,10 @@ def _read(file: str, raw: bytes, compose: Callable[[str], list[yaml.Node | None]
     if not roots:
         return [], faults or [Fault(file, 1, "", "the file is empty", "write its content or delete it")]
     faults = [fault for root in roots for fault in _odd_nodes(file, root)]
-    return [] if faults else [Marked(file, _construct(root), root) for root in roots], faults
+    if faults:
+        return [], faults
+    starts = [1, *(root.start_mark.line + 1 for root in roots[1:])]
+    return [Marked(file, _construct(root), root, start) for root, start in zip(roots, starts, strict=True)], []
 
 
 def _loader() -> Any:
