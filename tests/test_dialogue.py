@@ -11,11 +11,10 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from tutor import Answer, Ask, Chat, Choose, Decline, Dialogue, DialogueError, SlotError, Tutor
-from tutor.dialogue import Mind, known_values, open_decision, stated_decision, step
+from tutor import Answer, Ask, Chat, Choose, Decline, Dialogue, DialogueError, Tutor
+from tutor.dialogue import Mind
 from tutor.reply import Reply
-from tutor.router import Route
-from tutor.subject import Pack
+from tutor.step import step
 from tutor.text import LONGEST
 
 SAID = [
@@ -33,6 +32,7 @@ DIALOGUES = st.builds(
     filled=st.fixed_dictionaries(
         {}, optional={"hour": st.sampled_from(["morning", "night", "*"]), "guests": st.sampled_from(["one", "many"])}
     ),
+    words=st.dictionaries(SLOTS, st.text(max_size=60), max_size=2),
     unsure=st.lists(SLOTS, max_size=2).map(tuple),
     asked=st.lists(SLOTS, max_size=2).map(tuple),
     offered=st.lists(ENTRIES, max_size=3).map(tuple),
@@ -96,19 +96,30 @@ def test_a_dialogue_survives_json(dialogue: Dialogue) -> None:
 
 def test_a_saved_dialogue_is_written_out_in_full() -> None:
     dialogue = Dialogue(
-        "which-tea", "guests", {"hour": "*"}, ("hour",), ("hour", "guests"), ("fact.green-tea",), "x", True
+        decision="which-tea",
+        pending="guests",
+        filled={"hour": "*"},
+        words={"guests": "3 cups"},
+        unsure=("hour",),
+        asked=("hour", "guests"),
+        offered=("fact.green-tea",),
+        entry="x",
+        reminded=True,
+        pack="tea 1 0123456789ab",
     )
     assert dialogue.to_dict() == {
-        "version": 1,
+        "version": 2,
         "decision": "which-tea",
         "pending": "guests",
         "filled": {"hour": "*"},
+        "words": {"guests": "3 cups"},
         "unsure": ["hour"],
         "asked": ["hour", "guests"],
         "offered": ["fact.green-tea"],
         "entry": "x",
         "reminded": True,
         "confidence": 1.0,
+        "pack": "tea 1 0123456789ab",
     }
 
 
@@ -133,7 +144,8 @@ def test_a_dialogue_cannot_be_changed() -> None:
         None,
         "dialogue",
         7,
-        {**SAVED, "version": 2},
+        {**SAVED, "version": 1},
+        {**SAVED, "version": 3},
         {**SAVED, "version": None},
         {**SAVED, "extra": 1},
         *({key: value for key, value in SAVED.items() if key != lost} for lost in SAVED),
@@ -155,6 +167,9 @@ def test_what_was_not_saved_by_this_version_is_refused(saved: Any) -> None:
         ("filled", []),
         ("filled", {"hour": None}),
         ("filled", {"hour": ["night"]}),
+        ("words", {"hour": 1}),
+        ("words", ["hour"]),
+        ("pack", 1),
         ("unsure", None),
         ("unsure", "hour"),
         ("unsure", {"hour": "hour"}),
@@ -184,25 +199,39 @@ def test_any_damage_is_refused_or_does_no_harm(tea: Tutor, name: str, value: Any
 
 
 @pytest.mark.parametrize(
-    "foreign",
+    ("foreign", "missing"),
     [
-        Dialogue(decision="which-coffee"),
-        Dialogue(decision=""),
-        Dialogue(pending="hour"),
-        Dialogue(filled={"hour": "night"}),
-        Dialogue(decision="which-tea", pending="latency"),
-        Dialogue(decision="which-tea", filled={"latency": "night"}),
-        Dialogue(decision="which-tea", filled={"hour": "noon"}),
-        Dialogue(decision="which-tea", asked=("latency",)),
-        Dialogue(decision="which-tea", unsure=("latency",)),
-        Dialogue(offered=("fact.espresso",)),
-        Dialogue(entry="fact.espresso"),
+        (Dialogue(decision="which-coffee"), "decision which-coffee"),
+        (Dialogue(decision=""), "decision "),
+        (Dialogue(pending="hour"), "slot hour"),
+        (Dialogue(filled={"hour": "night"}), "slot hour"),
+        (Dialogue(words={"hour": "late"}), "slot hour"),
+        (Dialogue(decision="which-tea", pending="latency"), "slot latency in decision which-tea"),
+        (Dialogue(decision="which-tea", filled={"latency": "night"}), "slot latency in decision which-tea"),
+        (Dialogue(decision="which-tea", filled={"hour": "noon"}), "value noon of slot hour"),
+        (Dialogue(decision="which-tea", asked=("latency",)), "slot latency in decision which-tea"),
+        (Dialogue(decision="which-tea", unsure=("latency",)), "slot latency in decision which-tea"),
+        (Dialogue(offered=("fact.espresso",)), "entry fact.espresso"),
+        (Dialogue(entry="fact.espresso"), "entry fact.espresso"),
+        (Dialogue(entry=""), "entry "),
     ],
 )
 @pytest.mark.parametrize("said", ["back", "1", "more", "start over"])
-def test_a_dialogue_of_another_pack_is_refused(tea: Tutor, foreign: Dialogue, said: str) -> None:
-    with pytest.raises(DialogueError, match="belongs to another pack or version of it; start a new one"):
-        tea.respond(said, foreign)
+def test_a_dialogue_of_another_pack_is_refused_with_what_is_missing(
+    tea: Tutor, foreign: Dialogue, missing: str, said: str
+) -> None:
+    with pytest.raises(DialogueError) as caught:
+        tea.respond(said, replace(foreign, pack="tea 0 0123456789ab"))
+    assert str(caught.value) == (
+        f"the dialogue was saved under tea 0 0123456789ab; {tea.pack.stamp} has no {missing}; start a new one"
+    )
+
+
+def test_a_dialogue_saved_under_another_version_goes_on_while_all_it_names_is_there(tea: Tutor) -> None:
+    dialogue = replace(tea.respond("Which tea should I brew?").dialogue, pack="tea 0 0123456789ab")
+    reply = tea.respond("night", dialogue).reply
+    assert isinstance(reply, Answer)
+    assert reply.entry == "trap.caffeine-at-night"
 
 
 def test_a_dialogue_of_the_bundled_pack_is_refused_by_the_tea_pack(tea: Tutor, tutor: Tutor) -> None:
@@ -216,18 +245,17 @@ def test_the_dialogue_says_what_is_settled_asked_and_open(tea: Tutor) -> None:
     first = tea.respond("Which tea should I brew?")
     sure = first.dialogue.confidence
     assert 0.5 < sure <= 1.0
-    assert first.dialogue == Dialogue(decision="which-tea", pending="hour", asked=("hour",), confidence=sure)
+    opened = Dialogue(decision="which-tea", confidence=sure, pack=tea.pack.stamp)
+    assert first.dialogue == replace(opened, pending="hour", asked=("hour",))
     second = tea.respond("early", first.dialogue)
-    assert second.dialogue == Dialogue(
-        decision="which-tea", pending="guests", filled={"hour": "morning"}, asked=("hour", "guests"), confidence=sure
-    )
+    asked = replace(opened, filled={"hour": "morning"}, words={"hour": "early"}, asked=("hour", "guests"))
+    assert second.dialogue == replace(asked, pending="guests")
     third = tea.respond("one", second.dialogue)
-    assert third.dialogue == Dialogue(
-        decision="which-tea",
+    assert third.dialogue == replace(
+        asked,
         filled={"hour": "morning", "guests": "one"},
-        asked=("hour", "guests"),
+        words={"hour": "early", "guests": "one"},
         entry="fact.green-tea",
-        confidence=sure,
     )
 
 
@@ -321,81 +349,6 @@ def test_values_of_other_decisions_are_left_out(tea: Tutor) -> None:
     assert turn.dialogue.asked == ("hour",)
 
 
-@pytest.mark.parametrize("said", ["night", "NIGHT", "Before sleep", "before-sleep"])
-def test_a_value_is_known_by_its_id_or_label(tea_pack: Pack, said: str) -> None:
-    assert known_values(tea_pack, {"hour": said}) == {"hour": "night"}
-
-
-@pytest.mark.parametrize(
-    ("known", "message"),
-    [
-        ({"our": "night"}, "there is no slot our; did you mean hour?"),
-        ({"zzz": "night"}, "there is no slot zzz; known: guests, hour"),
-        ({"hour": "nigth"}, "slot hour has no value nigth; did you mean night?"),
-        ({"hour": "7"}, "slot hour has no value 7; known: morning, night"),
-    ],
-)
-def test_a_slot_or_value_that_does_not_exist_is_named_with_the_nearest(
-    tea: Tutor, tea_pack: Pack, known: dict[str, str], message: str
-) -> None:
-    with pytest.raises(SlotError) as caught:
-        known_values(tea_pack, known)
-    assert str(caught.value) == message
-    with pytest.raises(SlotError, match="slot"):
-        tea.respond("Which tea should I brew?", known=known)
-
-
-def route_of(first: tuple[str, float], decisions: dict[str, float], inside: float, outside: float) -> Route:
-    return Route((first,), "decline", 0, decisions, {}, inside, outside, inside, 1.0)
-
-
-@pytest.mark.parametrize(
-    ("share", "inside", "outside", "best", "decision"),
-    [
-        (0.9, 0.05, 0.05, 0.1, "which-tea"),
-        (0.5, 0.4, 0.1, 0.95, "which-tea"),  # likelier than any topic
-        (0.3, 0.5, 0.1, 0.5, "which-tea"),  # less likely, yet no entry is clear
-        (0.3, 0.5, 0.1, 0.95, None),  # an entry is clear
-        (0.1, 0.8, 0.0, 0.5, None),  # below a fifth of what is inside
-        (0.3, 0.3, 0.4, 0.1, None),  # outside is likelier
-        (0.2, 0.1, 0.1, 0.1, "which-tea"),
-        (0.19, 0.1, 0.1, 0.1, None),  # likeliest of all, yet not likely
-    ],
-)
-def test_a_decision_is_opened_by_its_share(
-    tea_pack: Pack, share: float, inside: float, outside: float, best: float, decision: str | None
-) -> None:
-    route = route_of(("fact.green-tea", best), {"which-tea": share}, inside, outside)
-    assert open_decision(tea_pack, route) == decision
-
-
-@pytest.mark.parametrize(
-    ("text", "filled", "best", "outside", "decision"),
-    [
-        ("Which fits at night?", {"hour": "night"}, 0.5, 0.1, "which-tea"),
-        ("Should I?", {"hour": "morning", "guests": "many", "latency": "x"}, 0.5, 0.1, "which-tea"),
-        ("What fits at night?", {"hour": "night"}, 0.5, 0.1, None),  # asks for no choice
-        ("Which fits?", {"hour": "morning"}, 0.5, 0.1, None),  # the guests are still open
-        ("Which fits?", {"latency": "x"}, 0.5, 0.1, None),  # no slot of the decision
-        ("Which fits?", {}, 0.5, 0.1, None),
-        ("Which fits at night?", {"hour": "night"}, 0.9, 0.1, None),  # an entry is clear
-        ("Which fits at night?", {"hour": "night"}, 0.5, 0.8, None),  # outside is likelier
-    ],
-)
-def test_a_decision_is_concluded_where_the_text_states_all_that_it_needs(
-    tea_pack: Pack, text: str, filled: dict[str, str], best: float, outside: float, decision: str | None
-) -> None:
-    route = route_of(("fact.green-tea", best), {"which-tea": 0.1}, 0.7, outside)
-    assert stated_decision(tea_pack, route, filled, text) == decision
-
-
-def test_a_decision_about_another_topic_is_not_concluded(tea_pack: Pack) -> None:
-    elsewhere = replace(tea_pack.entries["fact.green-tea"], topic="water", id="fact.water")
-    pack = replace(tea_pack, entries={**tea_pack.entries, "fact.water": elsewhere})
-    route = route_of(("fact.water", 0.5), {"which-tea": 0.1}, 0.7, 0.1)
-    assert stated_decision(pack, route, {"hour": "night"}, "Which fits at night?") is None
-
-
 def test_a_conclusion_is_as_sure_as_the_question_was_understood(tea: Tutor) -> None:
     first = tea.respond("Which tea should I brew?")
     second = tea.respond("night", first.dialogue)
@@ -422,12 +375,6 @@ def test_a_declined_question_names_nothing_that_is_not_near(tea: Tutor, said: st
     turn = tea.respond(said)
     assert isinstance(turn.reply, Decline)
     assert turn.reply.nearest == tuple(one for one in turn.candidates[:3] if one.confidence >= 0.05)
-
-
-def test_a_decision_that_the_pack_lacks_is_not_opened(tea_pack: Pack) -> None:
-    route = route_of(("fact.green-tea", 0.1), {"which-coffee": 0.9}, 0.0, 0.0)
-    assert open_decision(tea_pack, route) is None
-    assert open_decision(tea_pack, route_of(("fact.green-tea", 0.1), {}, 0.0, 0.0)) is None
 
 
 def test_candidates_come_with_what_was_routed_and_not_with_moves(tea: Tutor) -> None:

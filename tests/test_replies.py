@@ -119,7 +119,7 @@ def test_any_text_can_be_judged(text: str) -> None:
     ],
 )
 def test_a_reply_settles_what_it_says(rollout: dict[str, Slot], text: str, pending: str, said: dict[str, str]) -> None:
-    assert replied(text, rollout, pending, {}, knows) == said
+    assert replied(text, rollout, pending, {}, knows).filled == said
 
 
 @pytest.mark.parametrize(
@@ -132,7 +132,7 @@ def test_a_reply_settles_what_it_says(rollout: dict[str, Slot], text: str, pendi
 def test_a_known_slot_is_changed_only_by_a_reply_that_settles_nothing_else(
     rollout: dict[str, Slot], text: str, said: dict[str, str]
 ) -> None:
-    assert replied(text, rollout, "exposure", INSTANT, knows) == said
+    assert replied(text, rollout, "exposure", INSTANT, knows).filled == said
 
 
 @pytest.mark.parametrize(
@@ -153,13 +153,14 @@ def test_a_known_slot_is_changed_only_by_a_reply_that_settles_nothing_else(
 )
 def test_a_denied_value_is_never_taken_for_itself(pack: Pack, text: str, value: str | None) -> None:
     slots = {"feature_type": pack.slots["feature_type"]}
-    assert replied(text, slots, "feature_type", {}, knows) == ({"feature_type": value} if value else {})
+    assert replied(text, slots, "feature_type", {}, knows).filled == ({"feature_type": value} if value else {})
 
 
 def test_a_clause_that_begins_like_a_question_is_a_reply(pack: Pack) -> None:
     slots = {"monitored": pack.slots["monitored"]}
     said = replied("how the columns change week by week", slots, "monitored", {}, knows)
-    assert said == {"monitored": "trends-over-time"}
+    assert said.filled == {"monitored": "trends-over-time"}
+    assert said.words == {"monitored": "how the columns change"}
 
 
 @pytest.mark.parametrize(
@@ -172,7 +173,7 @@ def test_a_clause_that_begins_like_a_question_is_a_reply(pack: Pack) -> None:
     ],
 )
 def test_a_word_of_its_own_is_not_taken_for_a_slip_of_another(pack: Pack, text: str, name: str) -> None:
-    assert replied(text, {name: pack.slots[name]}, name, {}, knows) == {}
+    assert replied(text, {name: pack.slots[name]}, name, {}, knows).filled == {}
 
 
 @pytest.mark.parametrize("said", ["online scoring", "anybody may see it", "asynchronously"])
@@ -195,4 +196,4 @@ def test_words_that_the_bundled_pack_knows_are_no_slips(tutor: Tutor, said: str)
 )
 def test_a_correction_settles_the_first_slot_that_it_speaks_of(pack: Pack, text: str, said: dict[str, str]) -> None:
     slots = {name: pack.slots[name] for name in ("rollback", "exposure")}
-    assert corrected(text, slots, knows) == said
+    assert corrected(text, slots, knows).filled == said

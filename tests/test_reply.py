@@ -102,8 +102,18 @@ def test_an_answer_as_json_is_written_out() -> None:
                 "entry": "trap.x",
                 "title": "Strong tea",
                 "told": "hour “Before sleep”",
+                "verdict": None,
+                "also": {},
             },
-            {"slot": "guests", "value": "many", "entry": "tip.x", "title": "A pot", "told": "guests “A whole pot”"},
+            {
+                "slot": "guests",
+                "value": "many",
+                "entry": "tip.x",
+                "title": "A pot",
+                "told": "guests “A whole pot”",
+                "verdict": None,
+                "also": {},
+            },
         ],
         "practice": "Some like 90 degrees.",
         "citations": [
@@ -114,7 +124,14 @@ def test_an_answer_as_json_is_written_out() -> None:
         "confidence": 0.75,
         "alternatives": [{"entry": "fact.green-tea", "title": "Green tea wants cooler water", "confidence": 0.4}],
         "see_also": ["fact.green-tea"],
+        "verdict": None,
+        "said": {},
+        "indifferent": [],
+        "pointers": [],
+        "note": None,
+        "against": None,
         "open_question": None,
+        "focus": "all",
     }
 
 
@@ -135,6 +152,7 @@ def test_an_answer_as_json_is_written_out() -> None:
                 "why": "The hour separates.",
                 "at_most": 2,
                 "known": {"guests": "one"},
+                "between": [],
                 "note": None,
             },
         ),
@@ -143,6 +161,7 @@ def test_an_answer_as_json_is_written_out() -> None:
             {
                 "reply": "choose",
                 "options": [{"entry": "fact.green-tea", "title": "Green tea wants cooler water", "confidence": 0.4}],
+                "question": "Which of these do you mean?",
             },
         ),
         (Decline((), "too-long"), {"reply": "decline", "nearest": [], "reason": "too-long"}),
@@ -169,7 +188,7 @@ def test_a_whole_answer_in_plain_text() -> None:
         "\n"
         "In practice: Some like 90 degrees.\n"
         "\n"
-        "It would change:\n"
+        "It would change with:\n"
         "- hour “Before sleep”: Strong tea\n"
         "- guests “A whole pot”: A pot\n"
         "\n"

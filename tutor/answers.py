@@ -1,12 +1,14 @@
 """Entries and decisions of a pack -> replies: everything an answer says is put together here."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
+from dataclasses import replace
 from itertools import islice
 
-from tutor.decision import Filled, at_most, branches, flips, holds, settled
+from tutor.decision import Filled, at_most, branches, holds, irrelevant, settled, smallest_flips
 from tutor.errors import EntryError
-from tutor.model import Decision, Entry, Pair, Rule, Trap
+from tutor.model import Decision, Entry, Pair, Rule, Slot, Trap
 from tutor.reply import Answer, Ask, Candidate, Cited, Flip, Option, Page, Way
+from tutor.reply import named as named_slot
 from tutor.router import Route
 from tutor.spelling import did_you_mean
 from tutor.subject import Pack
@@ -29,23 +31,17 @@ def answer(
     confidence: float = 1.0,
     alternatives: tuple[Candidate, ...] = (),
     filled: Filled | None = None,
+    words: Filled | None = None,
 ) -> Answer:
     """Return the answer that an entry gives.
 
-    Where *filled* settles a decision that ends in the entry, the answer says so and what would flip it.
+    Where *filled* settles a decision that ends in the entry, the answer says so, by which *words* of the learner, and
+    what would flip it.
     """
     decision = deciding(pack, entry_id, filled or {})
     known = {slot: value for slot, value in (filled or {}).items() if decision and slot in decision.slots}
-    rule = settled(decision, pack.slots, known) if decision else None
-    return _answer(
-        pack,
-        pack.entries[entry_id],
-        because=known if rule else {},
-        reason=_reason(rule, known),
-        flips=_flips(pack, decision, known) if decision else (),
-        confidence=confidence,
-        alternatives=alternatives,
-    )
+    plain = _answer(pack, pack.entries[entry_id], confidence=confidence, alternatives=alternatives)
+    return _decided(pack, decision, plain, known, words or {}) if decision else plain
 
 
 def show(pack: Pack, entry_id: str) -> Answer:
@@ -60,18 +56,40 @@ def entry_named(pack: Pack, entry_id: str) -> Entry:
     return pack.entries[entry_id]
 
 
-def conclusion(pack: Pack, decision: Decision, filled: Filled, *, confidence: float = 1.0) -> Answer:
+def conclusion(
+    pack: Pack, decision: Decision, filled: Filled, *, words: Filled | None = None, confidence: float = 1.0
+) -> Answer:
     """Return what *decision* comes to: its outcome, or, while a needed slot is unknown, one answer for each way."""
     rule = settled(decision, pack.slots, filled)
     if rule:
-        entry, flipped = pack.entries[rule.outcome], _flips(pack, decision, filled)
-        return _answer(pack, entry, because=filled, reason=_reason(rule, filled), flips=flipped, confidence=confidence)
+        plain = _answer(pack, pack.entries[rule.outcome], confidence=confidence)
+        return _decided(pack, decision, plain, filled, words or {})
     ways = tuple(
-        Way(branch.when, entry.id, entry.answer, entry.title, told(pack, branch.when))
+        Way(branch.when, entry.id, entry.answer, entry.title, told(pack, branch.when), branch.rule.verdict)
         for branch in branches(decision, pack.slots, filled)
         for entry in [pack.entries[branch.rule.outcome]]
     )
-    return _answer(pack, pack.entries[framing(decision, filled)], because=filled, branches=ways, confidence=confidence)
+    frame = _answer(pack, pack.entries[framing(decision, filled)], confidence=confidence)
+    return replace(frame, because=dict(filled), said=_said(filled, words or {}), branches=ways)
+
+
+def _decided(pack: Pack, decision: Decision, plain: Answer, filled: Filled, words: Filled) -> Answer:
+    """Return the *plain* answer of the entry in which *filled* makes *decision* end, with what decided."""
+    rule = settled(decision, pack.slots, filled)
+    idle = irrelevant(decision, pack.slots, filled)
+    return replace(
+        plain,
+        because=dict(filled),
+        said=_said(filled, words),
+        reason=_reason(rule, filled),
+        verdict=rule.verdict if rule else None,
+        flips=_flips(pack, decision, filled),
+        indifferent=tuple(slot for slot in idle if slot in filled or rule),
+    )
+
+
+def _said(filled: Filled, words: Filled) -> dict[str, str]:
+    return {slot: words[slot] for slot in filled if slot in words}
 
 
 def framing(decision: Decision, filled: Filled) -> str:
@@ -91,7 +109,15 @@ def ask(pack: Pack, decision: Decision, slot: str, filled: Filled) -> Ask:
         why=asked.why,
         at_most=at_most(decision, pack.slots, filled),
         known=dict(filled),
+        between=_between(decision, pack.slots, filled),
     )
+
+
+def _between(decision: Decision, slots: Mapping[str, Slot], filled: Filled) -> tuple[str, ...]:
+    """Return the verdicts that are still possible, in the order of the rules."""
+    left = {id(branch.rule) for branch in branches(decision, slots, filled)}
+    verdicts = (rule.verdict for rule in decision.rules if id(rule) in left)
+    return tuple(dict.fromkeys(verdict for verdict in verdicts if verdict))
 
 
 def deciding(pack: Pack, entry_id: str, filled: Filled) -> Decision | None:
@@ -109,24 +135,16 @@ def _reason(rule: Rule | None, filled: Filled) -> str | None:
 
 
 def _flips(pack: Pack, decision: Decision, filled: Filled) -> tuple[Flip, ...]:
-    return tuple(
-        Flip(flip.slot, flip.value, flip.outcome, title, told(pack, {flip.slot: flip.value}))
-        for flip in flips(decision, pack.slots, filled)
-        for title in [pack.entries[flip.outcome].title]
-    )
+    return tuple(_flip(pack, change.values, change.rule) for change in smallest_flips(decision, pack.slots, filled))
 
 
-def _answer(
-    pack: Pack,
-    entry: Entry,
-    *,
-    because: Filled,
-    reason: str | None = None,
-    branches: tuple[Way, ...] = (),
-    flips: tuple[Flip, ...] = (),
-    confidence: float = 1.0,
-    alternatives: tuple[Candidate, ...] = (),
-) -> Answer:
+def _flip(pack: Pack, values: Filled, rule: Rule) -> Flip:
+    (slot, value), *others = values.items()
+    title = pack.entries[rule.outcome].title
+    return Flip(slot, value, rule.outcome, title, told(pack, values), rule.verdict, dict(others))
+
+
+def _answer(pack: Pack, entry: Entry, *, confidence: float = 1.0, alternatives: tuple[Candidate, ...] = ()) -> Answer:
     return Answer(
         entry=entry.id,
         kind=entry.kind,
@@ -136,10 +154,10 @@ def _answer(
         why=entry.why,
         decides=entry.decides if isinstance(entry, Pair) else None,
         distractor=distractor(entry),
-        because=dict(because),
-        reason=reason,
-        branches=branches,
-        flips=flips,
+        because={},
+        reason=None,
+        branches=(),
+        flips=(),
         practice=entry.practice,
         citations=cited(pack, entry),
         references=tuple(Page(page.title, page.url) for page in entry.references),
@@ -151,7 +169,15 @@ def _answer(
 
 def told(pack: Pack, values: Filled) -> str:
     """Return *values* as a learner reads them: each slot with the label of its value."""
-    return ", ".join(f"{name} “{pack.slots[name].values[value].label}”" for name, value in values.items())
+    return ", ".join(f"{named_slot(name)} “{pack.slots[name].values[value].label}”" for name, value in values.items())
+
+
+def border(pack: Pack, slot: str, words: Filled) -> str | None:
+    """Return that the learner's *words* for *slot* lie between its values; None where nothing was said of it."""
+    if slot not in words:
+        return None
+    labels = " and ".join(f"“{value.label}”" for value in pack.slots[slot].values.values())
+    return f"“{words[slot]}” lies between {labels}, so I do not guess."
 
 
 def distractor(entry: Entry) -> str | None:

@@ -61,9 +61,9 @@ def parts(reading: Reading, table: Table, number: int) -> list[Part]:
     The strongest for the class come first, the strongest against it last; features without weight are left out.
     """
     found = [
-        Part(*reading.features[row], value * table.scales[row] * cell)
+        Part(*reading.features[row], value * table.scales[row] * held)
         for row, value in reading.scores.weighed
-        if (cell := _cell(table, row, number))
+        if (held := cell(table, row, number))
     ]
     return sorted(found, key=lambda part: (-part.weight, part.block, part.feature))
 
@@ -91,7 +91,8 @@ def origins(reading: Reading) -> dict[Feature, list[int]]:
     return found
 
 
-def _cell(table: Table, row: int, column: int) -> int:
+def cell(table: Table, row: int, column: int) -> int:
+    """Return the value of *table* for the feature in *row* and the class *column*; 0 where it has none."""
     last = table.starts[row + 1]
     at = bisect_left(table.columns, column, table.starts[row], last)
     return table.values[at] if at < last and table.columns[at] == column else 0

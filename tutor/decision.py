@@ -112,6 +112,35 @@ def flips(decision: Decision, slots: Mapping[str, Slot], filled: Filled) -> list
     return found
 
 
+@dataclass(frozen=True)
+class Change:
+    """Values to change, and the rule that then decides."""
+
+    values: Filled
+    rule: Rule
+
+
+def smallest_flips(decision: Decision, slots: Mapping[str, Slot], filled: Filled) -> list[Change]:
+    """Return the smallest changes of filled slots that lead to another outcome or verdict."""
+    here = settled(decision, slots, filled)
+    found = []
+    for name in decision.slots:
+        for value in slots[name].values if here and name in filled else ():
+            rule = settled(decision, slots, {**filled, name: value})
+            if rule and here and (rule.outcome, rule.verdict) != (here.outcome, here.verdict):
+                found.append(Change({name: value}, rule))
+    return found
+
+
+def irrelevant(decision: Decision, slots: Mapping[str, Slot], filled: Filled) -> list[str]:
+    """Return the slots that cannot change the outcome, whatever their value, while all else stays as it is known."""
+    return [
+        name
+        for name in decision.slots
+        if not _matters(decision, slots, {slot: value for slot, value in filled.items() if slot != name}, name)
+    ]
+
+
 def gaps(decision: Decision, slots: Mapping[str, Slot]) -> Iterator[dict[str, str]]:
     """Yield every case in which no rule holds."""
     return (case for case in cases(decision, slots, {}) if rule_of(decision, case) is None)

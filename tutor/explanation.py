@@ -7,14 +7,16 @@ from typing import Any
 
 from tutor.blame import Part, Reading, blame, parts, read
 from tutor.confidence import SIGNALS, signals
-from tutor.dialogue import Dialogue, Mind, Turn, open_decision, stated_decision, step
+from tutor.dialogue import Dialogue, Mind, Turn
 from tutor.forms import forms
 from tutor.model import Unit
+from tutor.opening import open_decision, stated_decision
 from tutor.quantities import read_quantities
 from tutor.reply import Answer, Ask, Chat, Choose, Decline, Reason
 from tutor.router import Route
 from tutor.scoring import add_up, softmax
 from tutor.slots import read_slots
+from tutor.step import step
 from tutor.text import LONGEST, clean, words
 
 _FOR, _AGAINST = 5, 3  #: features named of each candidate
@@ -169,7 +171,7 @@ def explain(mind: Mind, raw: str) -> Explanation:
             for said, mended in zip(reading.said, reading.read, strict=True)
         ),
         names=tuple(Name(found.term, reading.said[found.start : found.end]) for found in reading.names),
-        slots=read_slots(text, mind.pack.slots),
+        slots=dict(read_slots(text, mind.pack.slots)),
         amounts=tuple(_amounts(text)),
         forms=forms(reading.read),
         answerable=route.answerable,

@@ -5,7 +5,7 @@ from typing import Literal
 
 from tutor.text import fold
 
-Move = Literal["unsure", "any", "none", "back", "why", "over", "more", "sources"]
+Move = Literal["unsure", "any", "none", "back", "why", "over", "more", "sources", "example"]
 
 # fmt: off
 _SAID: dict[Move, tuple[str, ...]] = {
@@ -28,9 +28,14 @@ _SAID: dict[Move, tuple[str, ...]] = {
     "over": ("start over", "restart", "reset", "new question", "begin again", "start again", "start from scratch",
              "from the beginning", "forget that", "forget it", "never mind", "nevermind", "stop", "leave it", "cancel"),
     "more": ("more", "tell me more", "say more", "explain", "explain that", "explain more", "details", "go on",
-             "example"),
+             "what else", "anything else", "related", "see also"),
     "sources": ("sources", "show sources", "show me the sources", "source", "citations", "references",
-                "where does it say that", "says who"),
+                "where does it say that", "says who", "who says so", "which source says so", "which source says that",
+                "where does that come from", "what is the source", "what's the source", "where is that from",
+                "show the source", "show me the source", "show citations", "cite your sources", "how do you know",
+                "where does it say so", "which lines"),
+    "example": ("example", "for example", "an example", "give me an example", "give an example", "show an example",
+                "show me an example", "can you give an example", "such as", "like what", "for instance"),
 }
 # fmt: on
 _MOVE_OF: dict[str, Move] = {fold(phrase): move for move, phrases in _SAID.items() for phrase in phrases}

@@ -2,10 +2,11 @@
 
 import re
 from collections.abc import Callable, Iterable, Mapping
+from dataclasses import dataclass, field
 
 from tutor.model import Slot
 from tutor.moves import read_number
-from tutor.slots import read_slots, value_named
+from tutor.slots import reading, value_named
 from tutor.spelling import repair
 from tutor.text import fold, words
 
@@ -17,6 +18,20 @@ _CORRECTS = frozenset("actually no sorry wait correction instead rather make cha
 _SUPPOSES = ("what if", "and if", "but if", "what about", "how about", "suppose", "say")
 _OPENERS = frozenset("hm hmm well oh ok okay um er ah yes".split())
 _SHORT = 4  #: words up to which a question mark alone makes no question of a reply
+
+
+@dataclass(frozen=True)
+class Said:
+    """What a reply settles: slot -> value, by which words; and amounts that are too near a border to settle a slot."""
+
+    filled: Mapping[str, str] = field(default_factory=dict)
+    words: Mapping[str, str] = field(default_factory=dict)
+    borderline: Mapping[str, str] = field(default_factory=dict)
+
+    def __or__(self, other: "Said") -> "Said":
+        """Return what both say together; *other* counts where they disagree."""
+        parts = [{**getattr(self, part), **getattr(other, part)} for part in ("filled", "words", "borderline")]
+        return Said(*parts)
 
 
 def asks(text: str) -> bool:
@@ -43,29 +58,41 @@ def corrects(text: str) -> bool:
     return said[0] in _CORRECTS or _supposes(said)
 
 
-def replied(text: str, slots: Mapping[str, Slot], pending: str, known: Iterable[str], knows: Knows) -> dict[str, str]:
-    """Return the slots that *text* settles as a reply: the *pending* one, and others that are not *known* yet."""
+def replied(text: str, slots: Mapping[str, Slot], pending: str, known: Iterable[str], knows: Knows) -> Said:
+    """Return what *text* settles as a reply: the *pending* slot, and others that are not *known* yet."""
     values = list(slots[pending].values)
     number = read_number(text, len(values))
     named = values[number - 1] if number else value_named(text, slots[pending])
     if named:
-        return {pending: named}
+        return Said({pending: named}, {pending: slots[pending].values[named].label if number else text})
     if asks(text):
-        return {}
+        return Said()
     said = _read(text, slots, pending, knows)
     for name in [name for name in slots if name not in {pending, *known}]:
         said |= _read(text, slots, name, knows)
-    return said or corrected(text, slots, knows)
+    return said if said.filled or said.borderline else corrected(text, slots, knows)
 
 
-def corrected(text: str, slots: Mapping[str, Slot], knows: Knows) -> dict[str, str]:
+def corrected(text: str, slots: Mapping[str, Slot], knows: Knows) -> Said:
     """Return the first of *slots* that *text* settles when it is read as a reply to it."""
-    return next((said for name in slots if (said := _read(text, slots, name, knows))), {})
+    return next((said for name in slots if (said := _read(text, slots, name, knows)).filled), Said())
 
 
-def _read(text: str, slots: Mapping[str, Slot], name: str, knows: Knows) -> dict[str, str]:
-    said = read_slots(text, {name: slots[name]}, asked=name)
-    return dict(said) or dict(read_slots(_mended(text, slots[name], knows), {name: slots[name]}, asked=name))
+def stated(text: str, slots: Mapping[str, Slot]) -> Said:
+    """Return the *slots* that *text* settles with nothing asked: the one it names a value of, or those it speaks of."""
+    named = {name: value for name, slot in slots.items() if (value := value_named(text, slot))}
+    if len(named) == 1:
+        return Said(named, dict.fromkeys(named, text))
+    read = reading(text, slots)
+    return Said(read.filled, read.words)
+
+
+def _read(text: str, slots: Mapping[str, Slot], name: str, knows: Knows) -> Said:
+    for spelt in (text, _mended(text, slots[name], knows)):
+        read = reading(spelt, {name: slots[name]}, asked=name)
+        if read.filled or read.borderline:
+            return Said(read.filled, read.words, read.borderline)
+    return Said()
 
 
 def _mended(text: str, slot: Slot, knows: Knows) -> str:

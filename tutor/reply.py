@@ -2,11 +2,12 @@
 
 from abc import ABC, abstractmethod
 from collections.abc import Iterator, Mapping
-from dataclasses import asdict, dataclass, fields
+from dataclasses import asdict, dataclass, field, fields
 from typing import Any, ClassVar, Literal
 
 from tutor.text import LONGEST
 
+Focus = Literal["all", "sources", "against"]
 Reason = Literal["unknown-words", "out-of-scope", "empty", "too-long"]
 
 
@@ -46,17 +47,33 @@ class Way:
     answer: str
     title: str
     told: str = ""
+    verdict: str | None = None
 
 
 @dataclass(frozen=True)
 class Flip:
-    """A small change of what is known that would change the answer; *told* says it in words."""
+    """A smallest change of what is known that would change the answer; *told* says it in words.
+
+    *also* holds the other values that have to change with *value*, where none alone changes anything.
+    """
 
     slot: str
     value: str
     entry: str
     title: str
     told: str = ""
+    verdict: str | None = None
+    also: Mapping[str, str] = field(default_factory=dict)
+
+
+@dataclass(frozen=True)
+class Pointer:
+    """Words of the question, from character *start* to *end* of it, that spoke for the answer or for what tempts."""
+
+    start: int
+    end: int
+    words: str
+    to: Literal["answer", "distractor"]
 
 
 @dataclass(frozen=True)
@@ -78,7 +95,7 @@ class _Reply(ABC):
 
     def to_dict(self) -> dict[str, Any]:
         """Return the reply as JSON can hold it."""
-        said = {field.name: _plain(getattr(self, field.name)) for field in fields(self)}
+        said = {part.name: _plain(getattr(self, part.name)) for part in fields(self)}
         return {"reply": self.reply, "text": self.text, **said}
 
     @abstractmethod
@@ -90,8 +107,10 @@ class _Reply(ABC):
 class Answer(_Reply):
     """An entry as the answer: what to say in the exam, why, what tempts, what holds in practice, and on what it rests.
 
-    *because* holds what decided. *branches* are there only while a needed slot is unknown, *flips* only when none is.
-    *open_question* repeats, once, the question that this answer interrupted.
+    *because* holds what decided, *said* the learner's own words for it, *indifferent* the slots that cannot change the
+    answer. *branches* are there only while a needed slot is unknown, *flips* only when none is. *note* is said first,
+    *against* says why something else is not the answer. *open_question* repeats, once, the question that this answer
+    interrupted. *focus* says what the text is about; the fields are complete whatever it is.
     """
 
     reply: ClassVar[str] = "answer"
@@ -114,10 +133,45 @@ class Answer(_Reply):
     confidence: float
     alternatives: tuple[Candidate, ...]
     see_also: tuple[str, ...]
+    verdict: str | None = None
+    said: Mapping[str, str] = field(default_factory=dict)
+    indifferent: tuple[str, ...] = ()
+    pointers: tuple[Pointer, ...] = ()
+    note: str | None = None
+    against: str | None = None
     open_question: str | None = None
+    focus: Focus = "all"
 
     def _lines(self) -> Iterator[str]:
-        yield self.title
+        match self.focus:
+            case "all":
+                yield from self._whole()
+            case "sources":
+                yield f"“{self.title}” rests on:"
+                yield from self._rests_on()
+            case "against":
+                yield from self._not_that()
+
+    def _not_that(self) -> Iterator[str]:
+        """Yield why something else is not the answer: the distractor, the fact that rules it out, and the citation."""
+        yield f"Not here: {self.against}"
+        for name, said in (
+            ("Tempting, but wrong", None if self.distractor == self.against else self.distractor),
+            ("What decides", self.decides),
+            ("The answer stays", self.answer),
+            ("Why", None if self.decides else self.why),
+        ):
+            if said:
+                yield ""
+                yield f"{name}: {said}"
+        yield ""
+        yield from self._rests_on()
+
+    def _whole(self) -> Iterator[str]:
+        if self.note:
+            yield self.note
+            yield ""
+        yield f"{self.verdict}: {self.title}" if self.verdict and self.verdict != self.title else self.title
         yield ""
         yield self.answer
         for name, said in self._parts():
@@ -126,32 +180,44 @@ class Answer(_Reply):
                 yield f"{name}: {said}"
         yield from self._ways()
         yield ""
-        for cited in self.citations:
-            yield f"Source: {cited.title}, {'line' if cited.lines.isdigit() else 'lines'} {cited.lines}"
-        for page in self.references:
-            yield f"Page: {page.title} <{page.url}>"
+        yield from self._rests_on()
         if self.open_question:
             yield ""
             yield f"Still open: {self.open_question}"
 
+    def _rests_on(self) -> Iterator[str]:
+        for cited in self.citations:
+            yield f"Source: {cited.title}, {'line' if cited.lines.isdigit() else 'lines'} {cited.lines}"
+        for page in self.references:
+            yield f"Page: {page.title} <{page.url}>"
+
     def _parts(self) -> Iterator[tuple[str, str | None]]:
+        yield "You said", "; ".join(f"{named(slot)} “{words}”" for slot, words in self.said.items())
         yield "Because", self.reason
         yield "What decides", self.decides
         yield "Why", self.why
         yield "Tempting, but wrong", self.distractor
         yield "In practice", self.practice
+        yield "Your words that point here", self._pointing("answer")
+        yield "Your words that tempt", self._pointing("distractor")
+
+    def _pointing(self, to: str) -> str:
+        return ", ".join(dict.fromkeys(f"“{pointer.words}”" for pointer in self.pointers if pointer.to == to))
 
     def _ways(self) -> Iterator[str]:
         if self.branches:
             yield ""
             yield "It depends:"
             for way in self.branches:
-                yield f"- {way.told}: {way.title}"
+                yield f"- {way.told}: {_titled(way)}"
         if self.flips:
             yield ""
-            yield "It would change:"
+            yield "It would change with:"
             for flip in self.flips:
-                yield f"- {flip.told}: {flip.title}"
+                yield f"- {flip.told}: {_titled(flip)}"
+        if self.indifferent:
+            yield ""
+            yield f"Does not matter here: {', '.join(map(named, self.indifferent))}"
 
 
 @dataclass(frozen=True)
@@ -167,6 +233,7 @@ class Ask(_Reply):
     why: str
     at_most: int
     known: Mapping[str, str]
+    between: tuple[str, ...] = ()
     note: str | None = None
 
     def _lines(self) -> Iterator[str]:
@@ -177,6 +244,8 @@ class Ask(_Reply):
         for number, option in enumerate(self.options, start=1):
             yield f"  {number}. {option.label}"
         yield self.why + (f" At most {self.at_most} questions." if self.at_most > 1 else "")
+        if len(self.between) > 1:
+            yield f"Still possible: {'; '.join(self.between)}."
 
 
 @dataclass(frozen=True)
@@ -186,9 +255,10 @@ class Choose(_Reply):
     reply: ClassVar[str] = "choose"
 
     options: tuple[Candidate, ...]
+    question: str = "Which of these do you mean?"
 
     def _lines(self) -> Iterator[str]:
-        yield "Which of these do you mean?"
+        yield self.question
         for number, option in enumerate(self.options, start=1):
             yield f"  {number}. {option.title}"
 
@@ -230,6 +300,19 @@ _DECLINED: dict[Reason, str] = {
     "empty": "There is no question in this. Ask in your own words.",
     "too-long": f"This is longer than the {LONGEST} characters I read. Send the part that asks.",
 }
+
+
+def named(slot: str) -> str:
+    """Return the name of a slot as people read it.
+
+    >>> named("data_size")
+    'data size'
+    """
+    return slot.replace("_", " ").replace("-", " ")
+
+
+def _titled(way: Way | Flip) -> str:
+    return f"{way.verdict} ({way.title})" if way.verdict and way.verdict != way.title else way.title
 
 
 def _plain(value: Any) -> Any:

@@ -48,6 +48,7 @@ class Router:
         self.scorer = Scorer(weights)
         self.lexicon = Lexicon(json.loads(weights.text("names")))
         self._kinds = weights.classes.kinds
+        self._numbers = {name: number for number, name in enumerate(weights.classes.entries)}
         self._repaired = lru_cache(maxsize=20_000)(self._repair)
 
     def scores(self, text: str) -> Scores:
@@ -86,6 +87,10 @@ class Router:
 
     def _of_kind(self, kind: str, shares: list[float]) -> dict[str, float]:
         return {name: shares[number] for name, number in self._kinds.get(kind, ())}
+
+    def number(self, entry: str) -> int:
+        """Return the number of the class of *entry*."""
+        return self._numbers[entry]
 
     def knows(self, word: str) -> bool:
         """Say whether *word*, in some form of it, was learned: then it is no slip of another."""

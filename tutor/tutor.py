@@ -7,14 +7,16 @@ from typing import Any, Self
 
 from tutor import answers
 from tutor.decision import Filled, open_slots
-from tutor.dialogue import Dialogue, Mind, Turn, step
+from tutor.dialogue import Dialogue, Mind, Turn
 from tutor.errors import SlotError
 from tutor.explanation import Explanation, explain, word_weights
 from tutor.folder import bundled
 from tutor.learned import learned
+from tutor.pointers import pointers
 from tutor.reply import Answer, Ask
 from tutor.router import Router
 from tutor.row import Row, Status
+from tutor.step import step
 from tutor.subject import Pack
 from tutor.weights import Weights
 
@@ -52,7 +54,11 @@ class Tutor:
 
         A SlotError when *known* names what the pack does not have, a DialogueError when *dialogue* does.
         """
-        return step(self._mind, dialogue or Dialogue(), text, known)
+        turn = step(self._mind, dialogue or Dialogue(), text, known)
+        if not isinstance(turn.reply, Answer) or not turn.candidates:
+            return turn
+        found = pointers(self._mind.router, self.pack.entries[turn.reply.entry], text)
+        return replace(turn, reply=replace(turn.reply, pointers=found))
 
     def show(self, entry: str) -> Answer:
         """Return the answer that *entry* gives; an EntryError names the nearest id when there is none such."""
@@ -84,7 +90,7 @@ class Tutor:
         """Return the row for one *question*: answered, conditional on an open slot, a choice, declined, or an error."""
         row = Row(question=question, status="error", pack=self.pack.stamp, id=row_id, passed=passed or {})
         try:
-            turn = self.respond(question, known=known)
+            turn = step(self._mind, Dialogue(), question, known)
         except SlotError as error:
             return replace(row, error=str(error))
         needs: tuple[str, ...] = ()
@@ -92,7 +98,10 @@ class Tutor:
             decision = self.pack.decisions[turn.reply.decision]
             needs = tuple(open_slots(decision, self.pack.slots, turn.reply.known))
             sure = turn.dialogue.confidence
-            turn = replace(turn, reply=answers.conclusion(self.pack, decision, turn.reply.known, confidence=sure))
+            concluded = answers.conclusion(
+                self.pack, decision, turn.reply.known, words=turn.dialogue.words, confidence=sure
+            )
+            turn = replace(turn, reply=concluded)
         return _filled_in(row, turn, needs)
 
 

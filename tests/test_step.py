@@ -1,0 +1,157 @@
+"""One step: values by label, borders, corrections and what they leave, moves at any time."""
+
+import pytest
+
+from tests.test_dialogue import talked
+from tutor import Answer, Ask, Chat, Choose, Decline, Dialogue, SlotError, Tutor
+from tutor.step import known_values
+from tutor.subject import Pack
+
+
+@pytest.mark.parametrize("said", ["night", "NIGHT", "Before sleep", "before-sleep"])
+def test_a_value_is_known_by_its_id_or_label(tea_pack: Pack, said: str) -> None:
+    assert known_values(tea_pack, {"hour": said}) == {"hour": "night"}
+
+
+@pytest.mark.parametrize(
+    ("known", "message"),
+    [
+        ({"our": "night"}, "there is no slot our; did you mean hour?"),
+        ({"zzz": "night"}, "there is no slot zzz; known: guests, hour"),
+        ({"hour": "nigth"}, "slot hour has no value nigth; did you mean night?"),
+        ({"hour": "7"}, "slot hour has no value 7; known: morning, night"),
+    ],
+)
+def test_a_slot_or_value_that_does_not_exist_is_named_with_the_nearest(
+    tea: Tutor, tea_pack: Pack, known: dict[str, str], message: str
+) -> None:
+    with pytest.raises(SlotError) as caught:
+        known_values(tea_pack, known)
+    assert str(caught.value) == message
+    with pytest.raises(SlotError, match="slot"):
+        tea.respond("Which tea should I brew?", known=known)
+
+
+def rollout(tutor: Tutor, *said: str) -> Dialogue:
+    """Return the dialogue about a rollout after *said*."""
+    turn = tutor.respond("Which rollout do we need?")
+    for text in said:
+        turn = tutor.respond(text, turn.dialogue)
+    return turn.dialogue
+
+
+def answered(tutor: Tutor, dialogue: Dialogue, said: str) -> Answer:
+    reply = tutor.respond(said, dialogue).reply
+    assert isinstance(reply, Answer), reply
+    return reply
+
+
+def test_an_answer_names_the_values_that_decided_with_the_words_that_said_so(tutor: Tutor) -> None:
+    reply = answered(tutor, rollout(tutor, "only our own employees at first"), "it may take a while")
+    assert reply.because == {"exposure": "few", "rollback": "gradual"}
+    assert reply.said["rollback"] == "may take a while"
+    assert "employees" in reply.said["exposure"]
+    assert "You said: exposure “" in reply.text
+    assert reply.verdict == "Canary"
+
+
+def test_a_number_is_told_by_the_label_it_stands_for(tutor: Tutor) -> None:
+    assert answered(tutor, rollout(tutor, "1"), "1").said == {"exposure": "Everyone may", "rollback": "Within seconds"}
+
+
+def test_an_amount_near_the_border_gives_the_answer_for_both_sides_and_no_second_question(tutor: Tutor) -> None:
+    asked = tutor.respond("Which framework should we train with?")
+    assert isinstance(asked.reply, Ask)
+    turn = tutor.respond("4 million rows", asked.dialogue)
+    assert isinstance(turn.reply, Answer)
+    assert turn.reply.note is not None
+    assert turn.reply.note.startswith("“4 million rows” lies between")
+    assert {way.when["data_size"] for way in turn.reply.branches} == {"one-machine", "cluster"}
+    assert isinstance(tutor.respond("rather one machine", turn.dialogue).reply, Answer)
+
+
+def test_a_correction_says_what_changed_and_what_still_counts(tutor: Tutor) -> None:
+    reply = answered(tutor, rollout(tutor, "everyone", "within seconds"), "actually only a few")
+    assert reply.note == "Changed: exposure “Only a few at first”. Still counts: rollback “Within seconds”."
+
+
+def test_a_correction_says_what_no_longer_counts(tutor: Tutor) -> None:
+    reply = answered(tutor, rollout(tutor, "everyone", "within seconds"), "actually nobody")
+    assert reply.note == "Changed: exposure “Nobody”. No longer counts: rollback “Within seconds”."
+    assert reply.entry == "fact.shadow"
+    assert reply.indifferent == ("rollback",)
+    assert "Does not matter here: rollback" in reply.text
+
+
+def test_changing_back_finds_the_other_answer_as_it_was(tutor: Tutor) -> None:
+    there = rollout(tutor, "everyone", "within seconds", "actually nobody")
+    assert answered(tutor, there, "no, everyone").because == {"exposure": "everyone", "rollback": "instant"}
+
+
+@pytest.mark.parametrize(
+    "said", ["gradual is fine", "and if rollback can be slow?", "what if it may take a while?", "Step by step is fine"]
+)
+def test_after_the_answer_a_value_changes_it(tutor: Tutor, said: str) -> None:
+    reply = answered(tutor, rollout(tutor, "everyone", "within seconds"), said)
+    assert reply.because == {"exposure": "everyone", "rollback": "gradual"}
+
+
+def test_after_the_answer_a_question_of_its_own_is_no_correction(tutor: Tutor) -> None:
+    reply = answered(tutor, rollout(tutor, "everyone", "within seconds"), "What is shadow deployment?")
+    assert (reply.entry, reply.because) == ("fact.shadow", {})
+
+
+def test_every_flip_is_true(tutor: Tutor) -> None:
+    there = rollout(tutor, "only a few", "within seconds")
+    reply = tutor.respond("why", there).reply
+    assert isinstance(reply, Answer)
+    assert reply.flips
+    for flip in reply.flips:
+        label = tutor.pack.slots[flip.slot].values[flip.value].label
+        assert answered(tutor, there, f"actually {label}").entry == flip.entry
+
+
+def test_an_example_is_given_for_every_value_of_the_open_question(tea: Tutor) -> None:
+    turn = tea.respond("for example?", tea.respond("Which tea should I brew?").dialogue)
+    assert isinstance(turn.reply, Ask)
+    assert turn.reply.note == ("For example: “at breakfast” means “In the morning”; “before bed” means “Before sleep”.")
+
+
+def test_an_example_of_an_answer_is_a_scenario(tutor: Tutor) -> None:
+    dialogue = tutor.respond("What is shadow deployment?").dialogue
+    reply = tutor.respond("give me an example", dialogue).reply
+    assert isinstance(reply, Chat)
+    assert reply.said.startswith("For example: ")
+
+
+def test_more_offers_what_is_related_and_a_number_picks_it(tutor: Tutor) -> None:
+    dialogue = tutor.respond("What is shadow deployment?").dialogue
+    turn = tutor.respond("more", dialogue)
+    assert isinstance(turn.reply, Choose)
+    assert [option.entry for option in turn.reply.options] == list(tutor.pack.entries["fact.shadow"].see_also)
+    picked = answered(tutor, turn.dialogue, "1")
+    assert picked.entry == turn.reply.options[0].entry
+
+
+@pytest.mark.parametrize("said", ["back", "why?", "more", "sources", "example"])
+def test_a_move_with_nothing_open_says_so(tea: Tutor, said: str) -> None:
+    [reply] = talked(tea, said)
+    assert isinstance(reply, Chat)
+    assert reply.said.startswith("There is nothing open")
+
+
+def test_none_of_these_declines_and_names_the_overview(tea: Tutor) -> None:
+    turn = tea.respond("none of these", tea.respond("Which tea should I brew?").dialogue)
+    assert isinstance(turn.reply, Decline)
+    assert turn.dialogue == Dialogue()
+
+
+def test_going_back_keeps_what_else_was_said(tutor: Tutor) -> None:
+    dialogue = rollout(tutor, "everyone", "within seconds")
+    turn = tutor.respond("back", dialogue)
+    assert isinstance(turn.reply, Ask)
+    assert (turn.reply.slot, turn.reply.known) == ("rollback", {"exposure": "everyone"})
+    turn = tutor.respond("back", turn.dialogue)
+    assert isinstance(turn.reply, Ask)
+    assert turn.reply.slot == "exposure"
+    assert tutor.respond("back", turn.dialogue).dialogue == Dialogue()

@@ -1,0 +1,154 @@
+"""A question of its own: answered, asked about, offered as a choice, talked about, or declined."""
+
+from collections.abc import Container
+from dataclasses import dataclass, replace
+
+from tutor import answers
+from tutor.asking import ask_again, go_on
+from tutor.decision import Filled, ends_in, settled
+from tutor.dialogue import Dialogue, Mind, Turn, kept_words
+from tutor.replies import asks
+from tutor.reply import Answer, Chat, Choose, Decline, Reason
+from tutor.router import Route
+from tutor.slots import reading
+from tutor.subject import Pack
+from tutor.text import words
+
+_UNREAD = "I could not read that as a reply. Say “don't know” for the answer to every case, or “start over”."
+_CHOOSES = frozenset(("which", "should"))
+_NEW = 12  #: words from which a text beside an open question may be a scenario of its own
+_OWN = frozenset("a another different new".split())  #: with these a scenario of its own begins
+
+
+@dataclass(frozen=True)
+class Question:
+    """A clean text, where it leads, the slots that it settles, and by which of its words.
+
+    *beside* says that it stands beside an open question, and may be a reply that could not be read.
+    """
+
+    text: str
+    route: Route
+    filled: Filled
+    words: Filled
+    beside: bool
+
+
+def question(mind: Mind, dialogue: Dialogue, text: str, known: Filled) -> Turn:
+    """Take a clean *text* as a question of its own; *known* gives values of slots besides what the text says."""
+    route, read = mind.router.route(text), reading(text, mind.pack.slots)
+    said = Question(
+        text,
+        route,
+        {**read.filled, **known},
+        kept_words({**read.borderline, **{slot: by for slot, by in read.words.items() if slot not in known}}),
+        beside=bool(dialogue.pending) and not asks(text) and len(words(text)) < _NEW,
+    )
+    turn = _routed(mind, dialogue, said)
+    return replace(turn, candidates=answers.candidates(mind.pack, route))
+
+
+def _routed(mind: Mind, dialogue: Dialogue, said: Question) -> Turn:
+    pack, route = mind.pack, said.route
+    talk = max(route.talk.items(), key=lambda share: share[1], default=("", 0.0))
+    if talk[1] > max(route.inside, route.outside, 0.5) and route.known >= pack.about.bars.known:
+        return Turn(Chat(pack.talk[talk[0]].reply), dialogue)
+    decision = open_decision(pack, route) or stated_decision(pack, route, said.filled, said.text)
+    if decision and (not said.beside or route.decisions[decision] >= pack.about.bars.clear):
+        return _decide(mind, dialogue, decision, said)
+    return _from_route(mind, dialogue, said)
+
+
+def _decide(mind: Mind, dialogue: Dialogue, decision: str, said: Question) -> Turn:
+    """Begin *decision* with what the text says, and with what was said before and still holds."""
+    slots = mind.pack.decisions[decision].slots
+    held = _held(dialogue, decision, said)
+    kept = {slot: value for slot, value in held.items() if slot in slots and slot not in said.filled}
+    opened = Dialogue(
+        decision=decision,
+        filled={**kept, **_among(said.filled, slots)},
+        words={**_among(dialogue.words, kept), **_among(said.words, slots)},
+        confidence=round(max(said.route.decisions[decision], said.route.entries[0][1]), 4),
+        pack=mind.pack.stamp,
+    )
+    return go_on(mind, opened, f"I keep what you said: {answers.told(mind.pack, kept)}." if kept else None)
+
+
+def _among(said: Filled, slots: Container[str]) -> dict[str, str]:
+    return {slot: value for slot, value in said.items() if slot in slots}
+
+
+def _held(dialogue: Dialogue, decision: str, said: Question) -> Filled:
+    """Return the values that still hold: none for the same decision again, or for a scenario of its own."""
+    cut = words(said.text)
+    alone = dialogue.decision in (None, decision) or len(cut) >= _NEW or not _OWN.isdisjoint(cut)
+    return {} if alone else dialogue.values
+
+
+def _from_route(mind: Mind, dialogue: Dialogue, said: Question) -> Turn:
+    pack, bars, route = mind.pack, mind.pack.about.bars, said.route
+    candidates = answers.candidates(pack, route)
+    best = candidates[0]
+    if route.verdict == "answer" and not (said.beside and best.confidence < bars.clear):
+        found = answers.answer(
+            pack,
+            best.entry,
+            confidence=best.confidence,
+            alternatives=candidates[1:],
+            filled=said.filled,
+            words=said.words,
+        )
+        return beside(mind, dialogue, found, said)
+    if said.beside:
+        return ask_again(mind, dialogue, _UNREAD)
+    if route.verdict == "choose":
+        options = candidates[: route.offered]
+        return Turn(Choose(options), replace(dialogue, offered=tuple(option.entry for option in options)))
+    reason: Reason = "unknown-words" if route.known < bars.known else "out-of-scope"
+    nearest = [candidate for candidate in candidates[:3] if candidate.confidence >= bars.near]
+    return Turn(Decline(tuple(nearest), reason), dialogue)
+
+
+def beside(mind: Mind, dialogue: Dialogue, reply: Answer, said: Question | None = None) -> Turn:
+    """Answer beside an open question, which comes back once; where none is open, what was said can be corrected."""
+    if dialogue.pending and not dialogue.reminded:
+        question = mind.pack.slots[dialogue.pending].question
+        return Turn(replace(reply, open_question=question), replace(dialogue, reminded=True))
+    if dialogue.pending:
+        return Turn(reply, dialogue)
+    answered = Dialogue(entry=reply.entry, confidence=reply.confidence, pack=mind.pack.stamp)
+    decision = next((table for table in mind.pack.decisions.values() if ends_in(table, reply.entry)), None)
+    values = _among(said.filled, decision.slots) if said and decision else {}
+    if not values or not decision or not said:
+        return Turn(reply, answered)
+    return Turn(reply, replace(answered, decision=decision.id, filled=values, words=_among(said.words, values)))
+
+
+def open_decision(pack: Pack, route: Route) -> str | None:
+    """Return the decision that the question leaves open, or None where it asks for an entry.
+
+    The share of the decision counts, by itself and beside that of the likeliest topic; a clear entry is answered
+    without asking.
+    """
+    name, share = max(route.decisions.items(), key=lambda said: said[1], default=("", 0.0))
+    bars = pack.about.bars
+    if (
+        name not in pack.decisions
+        or share < bars.decide
+        or share < max(bars.ask * (share + route.inside), route.outside)
+    ):
+        return None
+    return name if share >= route.inside or route.entries[0][1] < bars.clear else None
+
+
+def stated_decision(pack: Pack, route: Route, filled: Filled, text: str) -> str | None:
+    """Return the decision that *text* both asks for and settles with what it states, where no entry clearly answers."""
+    entry, confidence = route.entries[0]
+    if confidence >= pack.about.bars.clear or route.outside > route.inside or _CHOOSES.isdisjoint(words(text)):
+        return None
+    for decision in pack.decisions.values():
+        known = {slot: value for slot, value in filled.items() if slot in decision.slots}
+        topics = {pack.entries[rule.outcome].topic for rule in decision.rules}
+        if known and pack.entries[entry].topic in topics and settled(decision, pack.slots, known):
+            return decision.id
+    return None

@@ -1,0 +1,187 @@
+"""One step of a dialogue: from a learner's words to a reply. Pure."""
+
+from dataclasses import replace
+
+from tutor import answers, followups
+from tutor.asking import ask_again, back, decision_of, go_on, indifferent, unsure
+from tutor.decision import Filled, irrelevant
+from tutor.dialogue import ANY, Dialogue, Mind, Turn, kept_words, must_belong
+from tutor.errors import SlotError
+from tutor.model import Slot
+from tutor.moves import Move, read_move, read_number
+from tutor.opening import beside, question
+from tutor.replies import Said, asks, corrected, corrects, replied, stated
+from tutor.reply import Chat, Decline
+from tutor.slots import value_named
+from tutor.spelling import did_you_mean
+from tutor.subject import Pack
+from tutor.text import LONGEST, clean, fold, words
+
+_CORRECTION = 12  #: words up to which a text that only states a value corrects it after the answer
+
+
+def step(mind: Mind, dialogue: Dialogue, raw: str, known: Filled | None = None) -> Turn:
+    """Return the reply to *raw* and the dialogue after it; *known* gives values of slots besides what the text says.
+
+    A DialogueError when *dialogue* names what the pack does not have, a SlotError when *known* does.
+    """
+    must_belong(mind.pack, dialogue)
+    known = known_values(mind.pack, known or {})
+    if len(raw) > LONGEST:
+        return Turn(Decline((), "too-long"), dialogue)
+    text = clean(raw)
+    if not words(text):
+        return Turn(Decline((), "empty"), dialogue)
+    return (
+        _move(mind, dialogue, text)
+        or _offered(mind, dialogue, text)
+        or _replied(mind, dialogue, text)
+        or followups.why_not(mind, dialogue, text)
+        or question(mind, dialogue, text, known)
+    )
+
+
+def known_values(pack: Pack, known: Filled) -> dict[str, str]:
+    """Return *known* with ids for labels; a SlotError names the nearest slot or value for one that does not exist."""
+    found = {}
+    for name, said in known.items():
+        if name not in pack.slots:
+            raise SlotError(f"there is no slot {name}; {did_you_mean(name, pack.slots)}")
+        value = value_named(said, pack.slots[name])
+        if value is None:
+            raise SlotError(f"slot {name} has no value {said}; {did_you_mean(said, pack.slots[name].values)}")
+        found[name] = value
+    return found
+
+
+def _move(mind: Mind, dialogue: Dialogue, text: str) -> Turn | None:
+    move = read_move(text)
+    if not move:
+        return None
+    if move == "over":
+        return Turn(Chat("Forgotten. Ask me anything new."), Dialogue())
+    if dialogue.pending:
+        return _move_in_question(mind, dialogue, move, text)
+    return _move_after_answer(mind, dialogue, move)
+
+
+def _move_in_question(mind: Mind, dialogue: Dialogue, move: Move, text: str) -> Turn | None:
+    slot = mind.pack.slots[dialogue.pending or ""]
+    match move:
+        case "none" if value_named(text, slot):
+            return None  # none of the users, none of the labels: a value after all
+        case "unsure":
+            return unsure(mind, dialogue)
+        case "any":
+            return indifferent(mind, dialogue)
+        case "none":
+            overview = answers.named(mind.pack, [decision_of(mind, dialogue).overview])
+            return Turn(Decline(overview, "out-of-scope"), Dialogue())
+        case "back":
+            return back(mind, dialogue)
+        case "why":
+            return ask_again(mind, dialogue, f"I ask because: {slot.why}")
+        case "example":
+            return ask_again(mind, dialogue, _examples(slot))
+        case _:
+            return ask_again(mind, dialogue, None)
+
+
+def _examples(slot: Slot) -> str:
+    """Return an example of each value of a slot, in words that mean it."""
+    spoken = {value.label: next(iter((*value.phrases, *value.replies)), value.label) for value in slot.values.values()}
+    return "For example: " + "; ".join(f"“{phrase}” means “{label}”" for label, phrase in spoken.items()) + "."
+
+
+def _move_after_answer(mind: Mind, dialogue: Dialogue, move: Move) -> Turn | None:
+    match move:
+        case "back" if dialogue.decision and dialogue.asked:
+            return back(mind, dialogue)
+        case "why" if dialogue.entry:
+            return Turn(followups.again(mind, dialogue), dialogue)
+        case "sources" if dialogue.entry:
+            return followups.sources(mind, dialogue)
+        case "more" if dialogue.entry:
+            return followups.more(mind, dialogue)
+        case "example" if dialogue.entry:
+            return followups.example(mind, dialogue)
+        case "none" if dialogue.offered:
+            return Turn(Decline((), "out-of-scope"), replace(dialogue, offered=()))
+        case "unsure" | "any" | "none" if not dialogue.decision and not dialogue.entry:
+            return None
+        case _:
+            return Turn(Chat("There is nothing open that this could answer. Ask a question first."), dialogue)
+
+
+def _offered(mind: Mind, dialogue: Dialogue, text: str) -> Turn | None:
+    """Take *text* as the choice of an entry that was offered, by number or title."""
+    number = read_number(text, len(dialogue.offered))
+    titled = [entry for entry in dialogue.offered if fold(mind.pack.entries[entry].title) == fold(text)]
+    if not dialogue.offered or not (number or titled):
+        return None
+    entry = dialogue.offered[number - 1] if number else titled[0]
+    return beside(mind, replace(dialogue, offered=()), answers.answer(mind.pack, entry))
+
+
+def _replied(mind: Mind, dialogue: Dialogue, text: str) -> Turn | None:
+    """Take *text* as a reply to the open question, or as a correction of a slot of the decision under way."""
+    if not dialogue.decision:
+        return None
+    said = _said(mind, dialogue, text)
+    if dialogue.pending in said.borderline and not said.filled:
+        pending = dialogue.pending or ""
+        between = replace(dialogue, words={**dialogue.words, **kept_words(said.borderline)})
+        return unsure(mind, between, answers.border(mind.pack, pending, between.words))
+    if not said.filled:
+        return None
+    after = _with(dialogue, said)
+    return go_on(mind, after, _changed(mind, dialogue, after))
+
+
+def _with(dialogue: Dialogue, said: Said) -> Dialogue:
+    """Return *dialogue* with what was *said*: the newest word counts, and nothing is pending."""
+    asked = tuple(name for name in dialogue.asked if name not in (dialogue.pending, *said.filled))
+    return replace(
+        dialogue,
+        filled={**dialogue.filled, **said.filled},
+        words={**dialogue.words, **kept_words(said.words)},
+        unsure=tuple(name for name in dialogue.unsure if name not in said.filled),
+        asked=(*asked, *said.filled),
+        pending=None,
+    )
+
+
+def _said(mind: Mind, dialogue: Dialogue, text: str) -> Said:
+    """Return the slots that *text* settles: as a reply to what is open, or else as a correction."""
+    slots = {name: mind.pack.slots[name] for name in decision_of(mind, dialogue).slots}
+    if dialogue.pending:
+        return replied(text, slots, dialogue.pending, dialogue.filled, mind.router.knows)
+    if corrects(text):
+        return corrected(text, slots, mind.router.knows)
+    return Said() if _own(mind, text) else stated(text, slots)
+
+
+def _own(mind: Mind, text: str) -> bool:
+    """Whether *text* is a question of its own, and not a value that is corrected after the answer."""
+    if asks(text) or len(words(text)) >= _CORRECTION:
+        return True
+    route = mind.router.route(text)
+    return route.verdict == "answer" and route.entries[0][1] >= mind.pack.about.bars.clear
+
+
+def _changed(mind: Mind, before: Dialogue, after: Dialogue) -> str | None:
+    """Return what a correction changed, what it keeps, and what no longer counts; None when nothing was corrected."""
+    changed = {slot: value for slot, value in before.values.items() if after.filled.get(slot, value) != value}
+    if not changed:
+        return None
+    pack, decision = mind.pack, decision_of(mind, after)
+    idle = irrelevant(decision, pack.slots, after.values)
+    others = {slot: value for slot, value in before.values.items() if slot not in changed and value != ANY}
+    kept = {slot: value for slot, value in others.items() if slot not in idle}
+    told = [f"Changed: {answers.told(pack, {slot: after.filled[slot] for slot in changed})}."]
+    if kept:
+        told.append(f"Still counts: {answers.told(pack, kept)}.")
+    if len(kept) < len(others):
+        gone = {slot: value for slot, value in others.items() if slot in idle}
+        told.append(f"No longer counts: {answers.told(pack, gone)}.")
+    return " ".join(told)
