@@ -263,6 +263,7 @@ def test_json_is_the_reply_as_data(run: Run) -> None:
         "why": "The hour separates tea with caffeine from tea without.",
         "at_most": 2,
         "known": {},
+        "between": [],
         "note": None,
     }
 
