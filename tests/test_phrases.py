@@ -50,8 +50,10 @@ def _known() -> frozenset[str]:
 
 @pytest.mark.parametrize("phrase", _cases("read", "amounts"), ids=_named)
 def test_the_amounts_of_a_phrase_are_read(phrase: Phrase) -> None:
-    read = [(found.unit, found.low, found.high) for found in read_quantities(clean(phrase["text"]))]
-    assert read == [(unit, pytest.approx(ends[0]), pytest.approx(ends[-1])) for unit, *ends in phrase["amounts"]]
+    found = list(read_quantities(clean(phrase["text"])))
+    assert [amount.unit for amount in found] == [unit for unit, *_ in phrase["amounts"]]
+    assert [amount.low for amount in found] == pytest.approx([ends[0] for _, *ends in phrase["amounts"]])
+    assert [amount.high for amount in found] == pytest.approx([ends[-1] for _, *ends in phrase["amounts"]])
 
 
 @pytest.mark.parametrize("phrase", _cases("read", "slot"), ids=_named)
@@ -63,7 +65,7 @@ def test_the_value_that_a_phrase_means_is_read(pack: Pack, phrase: Phrase) -> No
     assert found.filled.get(name) == phrase.get("value")
     assert (name in found.borderline) == ("borderline" in phrase)
     if "words" in phrase:
-        assert (found.words | found.borderline)[name] == phrase["words"]
+        assert {**found.words, **found.borderline}[name] == phrase["words"]
 
 
 @pytest.mark.parametrize("phrase", _cases("nothing"), ids=_named)

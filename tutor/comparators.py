@@ -13,7 +13,8 @@ _UNDER = ("under", "below", "less than", "fewer than", "shorter than", "faster t
 _OVER = ("over", "above", "more than", "longer than", "later than", "slower than", "greater than", "larger than",
          "bigger than", "higher than", "exceeding", "exceeds", "exceed", "at least", "min", "minimum", "minimum of",
          "min of", "in excess of", "upwards of", "beyond", ">", ">=", "≥")
-_OR_UNDER = ("or less", "or fewer", "or faster", "or sooner", "or below", "or under", "at most", "max", "maximum", "tops")
+_OR_UNDER = ("or less", "or fewer", "or faster", "or sooner", "or below", "or under", "at most", "max", "maximum",
+             "tops")
 _OR_OVER = ("or more", "or longer", "or later", "or over", "or above", "or higher", "at least", "minimum", "and more",
             "and up", "and above", "plus")
 # fmt: on

@@ -6,8 +6,8 @@ from typing import Literal
 Stance = Literal["stated", "denied", "open"]
 
 _NOT = frozenset(
-    "not no non never without cannot neither nor hardly lack lacks lacking avoid dont doesnt didnt isnt arent wasnt wont "
-    "cant couldnt shouldnt wouldnt havent hasnt neednt".split()
+    "not no non never without cannot neither nor hardly lack lacks lacking avoid dont doesnt didnt isnt arent wasnt "
+    "wont cant couldnt shouldnt wouldnt havent hasnt neednt".split()
 )
 _TAKEN_BACK = frozenset("only just merely matter doubt problem until before unless".split())  #: "not only" is no "not"
 _RHETORICAL = frozenset("isn't aren't shouldn't wouldn't couldn't".split())  #: at the head of a question
@@ -21,8 +21,8 @@ _SPARED = frozenset("overkill unnecessary pointless superfluous unwanted irrelev
 _CLAUSE_END = frozenset("but however although though yet while whereas because until unless".split())
 _JOINS = frozenset("and so then".split())
 _NEW_CLAUSE = frozenset(
-    "i we you they he she it this that these those there the our my is are was must need needs has have can will should "
-    "do does".split()
+    "i we you they he she it this that these those there the our my is are was must need needs has have can will "
+    "should do does".split()
 )  #: after "and" they begin a clause of its own
 _ONLY_NEXT = frozenset("no non".split())  #: deny what they stand before, and nothing after an "and"
 _UNSURE = frozenset("know sure certain clear decided idea tell say remember".split())  #: "not sure", "don't know"

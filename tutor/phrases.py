@@ -111,7 +111,7 @@ def _phrases(clause: Clause, slot: Slot, *, asked: bool) -> Iterator[Said]:
 
 
 def _spans(said: tuple[str, ...], known: Spoken, *, asked: bool) -> set[tuple[int, int, str]]:
-    """Return (start, minus end, value) of every phrase, so that of those that start together the longest sorts first."""
+    """Return (start, minus end, value) of every phrase: the longest sorts first of those that start together."""
     near = [phrase for word in known.phrases.keys() & set(said) for phrase in known.phrases[word]]
     if not near:
         return set()

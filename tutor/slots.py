@@ -15,6 +15,7 @@ from tutor.text import clean, fold, words
 _SPAN_BEFORE = frozenset("last past next previous recent coming first".split())  #: then an amount is a time span,
 _SPAN_AFTER = frozenset("ago old later earlier".split())  #: no wait
 _NEAR = 8  #: words in which a cue must stand for an amount to count
+_NEXT_TO_NOTHING = 0.001  #: share of "under 5 percent" that it is at least: nothing at all is not meant
 _WINDOW = 200  #: characters in which those words are sought
 
 
@@ -22,7 +23,7 @@ _WINDOW = 200  #: characters in which those words are sought
 class Reading:
     """What a text settles: slot -> value; *words* are the text's own that settle it, slot -> words as written there.
 
-    *borderline* has the words of amounts that lie in no band of a slot, slot -> words: it stays open, to be asked about.
+    *borderline* has the words of amounts that lie in no band of a slot, slot -> words: the slot stays open.
     """
 
     filled: Mapping[str, str]
@@ -134,29 +135,34 @@ def _wider(phrase: _Meant | None, amount: _Meant) -> _Meant:
 def _measured(read: _Text, slot: Slot, *, asked: bool) -> Iterator[_Meant]:
     """Yield the values that amounts mean."""
     for measure, quantity in _amounts(read, slot, asked=asked):
-        for value, band in measure.values.items():
-            if _within(quantity, band):
-                yield _Meant(value, quantity.start, quantity.end, 1)
+        for value in _bands(quantity, measure):
+            yield _Meant(value, quantity.start, quantity.end, 1)
 
 
 def _borderline(read: _Text, slot: Slot, *, asked: bool) -> str | None:
     """Return the words of the first amount that counts for the slot and lies in no band."""
     for measure, quantity in _amounts(read, slot, asked=asked):
-        if len(measure.values) > 1 and not any(_within(quantity, band) for band in measure.values.values()):
+        if len(measure.values) > 1 and not _bands(quantity, measure):
             return read.text[quantity.start : quantity.end]
     return None
+
+
+def _bands(quantity: Quantity, measure: Measure) -> list[str]:
+    """Return the value in whose band the whole amount lies, none where it lies between two, or in more than one."""
+    return [value for value, band in measure.values.items() if _within(quantity, band)]
 
 
 def _amounts(read: _Text, slot: Slot, *, asked: bool) -> Iterator[tuple[Measure, Quantity]]:
     for measure in slot.measures:
         for quantity in read.quantities:
-            if quantity.unit == measure.unit and (asked or _cued(read.text, quantity, measure)):
-                if not is_denied(_words_before(read.clauses, quantity)):
-                    yield measure, quantity
+            counts = quantity.unit == measure.unit and (asked or _cued(read.text, quantity, measure))
+            if counts and not is_denied(_words_before(read.clauses, quantity)):
+                yield measure, quantity
 
 
 def _within(quantity: Quantity, band: Band) -> bool:
-    return band.least <= quantity.low and quantity.high <= band.most
+    low = quantity.low or quantity.high * _NEXT_TO_NOTHING
+    return band.least <= low and quantity.high <= band.most
 
 
 def _words_before(read: Sequence[Clause], quantity: Quantity) -> Sequence[str]:

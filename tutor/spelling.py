@@ -18,8 +18,8 @@ def nearest(name: str, known: Iterable[str], *, least: float = 60) -> str | None
 def repair(word: str, known: Sequence[str], *, most: int = 2) -> str | None:
     """Return the one *known* word that *word* is most likely a slip of, or None.
 
-    One slip (a letter added, dropped, changed, or two swapped) up to five letters, two above; words under four letters
-    and words with digits are left alone; never more than *most* slips. Ties fall to the one that stands first in *known*.
+    One slip (a letter added, dropped, changed, or two swapped) up to five letters, two above, never more than *most*;
+    words under four letters and words with digits are left alone. Ties fall to the one that stands first in *known*.
 
     >>> repair("blue-gren", ["blue-green", "canary"])
     'blue-green'

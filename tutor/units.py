@@ -46,6 +46,7 @@ TAKES_ARTICLE = frozenset(
     "last lasts need needs least most".split())  #: after one of these "an hour" is an amount and no "per hour"
 # fmt: on
 _NOUNS = 3  #: words between a number and "per second"
+_A_RATE = 3600.0  #: seconds up to which what comes in them has a rate
 _BATCH = 0.0  #: the period of what comes once a day or more seldom: all of it is there at once
 
 
@@ -111,14 +112,11 @@ def _paced(tokens: Tokens, number: Number, found: Measured) -> Measured | None:
 
 def _period(said: tuple[str, ...], place: int, *, is_bytes: bool) -> tuple[float, int] | None:
     """Return the seconds of "per second", "an hour", "/s" behind at most a few nouns, and the place after it."""
-    for place in range(place, place + (1 if is_bytes else _NOUNS + 1)):
-        word = said[place]
-        if word in ("per", "/") or (word in ("a", "an") and said[place - 1] not in TAKES_ARTICLE):
-            time = said[place + 1]
-            if time in _PERIODS:
-                return _BATCH, place + 2
-            seconds = SECONDS.get(time)
-            return (seconds if seconds <= 3600 else _BATCH, place + 2) if seconds else None
+    for after in range(place, place + (1 if is_bytes else _NOUNS + 1)):
+        word = said[after]
+        if word in ("per", "/") or (word in ("a", "an") and said[after - 1] not in TAKES_ARTICLE):
+            seconds = _BATCH if said[after + 1] in _PERIODS else SECONDS.get(said[after + 1])
+            return None if seconds is None else (seconds if seconds <= _A_RATE else _BATCH, after + 2)
         if not word.isalpha() or word in ORDINARY or word in _NO_ROWS:
             return None
     return None
