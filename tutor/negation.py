@@ -29,7 +29,7 @@ _UNSURE = frozenset("know sure certain clear decided idea tell say remember".spl
 _WONDERS = frozenset("whether unsure unclear undecided wonder wondering".split())
 _ANY = frozenset("no nobody none nothing noone all everyone everybody anyone anybody".split())
 _EXCEPT = frozenset("but except besides".split())  #: after one of _ANY: "nobody but employees"
-_FILLERS = frozenset("a an the any at all really very to be been have of kind sort".split())
+_FILLERS = frozenset("a an the any at all really very be been have of kind sort".split())
 _REACH = 4  #: words over which a negation carries, fillers not counted
 _FARTHEST = 10
 

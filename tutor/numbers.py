@@ -17,8 +17,9 @@ _MANY = {"tens": (20.0, 99.0), "dozens": (24.0, 99.0), "hundreds": (200.0, 999.0
 _MANY_OF = {"thousands": 1e3, "millions": 1e6, "billions": 1e9}  #: after "tens of" and "hundreds of"
 _VAGUE = {
     ("a", "couple", "of"): (2.0, 2.0), ("a", "couple"): (2.0, 2.0), ("a", "few"): (2.0, 9.0), ("few",): (2.0, 9.0),
-    ("several",): (3.0, 9.0), ("half", "a", "dozen"): (6.0, 6.0), ("a", "dozen"): (12.0, 12.0), ("dozen",): (12.0, 12.0),
-    ("half", "a"): (0.5, 0.5), ("half", "an"): (0.5, 0.5), ("half", "-"): (0.5, 0.5), ("half",): (0.5, 0.5)}
+    ("several",): (3.0, 9.0), ("half", "a", "dozen"): (6.0, 6.0), ("a", "dozen"): (12.0, 12.0),
+    ("dozen",): (12.0, 12.0), ("half", "a"): (0.5, 0.5), ("half", "an"): (0.5, 0.5), ("half", "-"): (0.5, 0.5),
+    ("half",): (0.5, 0.5)}
 # fmt: on
 _VAGUE_STARTS = frozenset(words[0] for words in _VAGUE)
 _MAGNITUDES = _HUNDREDS | _THOUSANDS
@@ -150,7 +151,7 @@ def _magnified(tokens: Tokens, number: Number) -> Number:
     if factor:
         number = replace(number.times(factor), end=place + 1, scale=factor, magnitude=tokens.written[place])
         return _halved(tokens, number)
-    return replace(number, end=number.end + 1) if said[number.end] == "dozen" and number.high < 100 else number
+    return _dozens(tokens, number)
 
 
 def _halved(tokens: Tokens, number: Number) -> Number:
@@ -176,16 +177,15 @@ def _cardinal(tokens: Tokens, place: int, *, between: bool) -> Number | None:
             number = _halved(tokens, Number(total, total, place, factor, tokens.written[place - 1]))
         else:
             scale, magnitude = (number.scale, number.magnitude) if number else (1.0, "")
-            return _dozens(tokens, Number(total, total, place, scale, magnitude))
+            number = Number(total, total, place, scale, magnitude)
+            return number if magnitude else _magnified(tokens, number)
         place += tokens.said[place] == "and" and not between and tokens.said[place + 1] in _ONES | _TENS
     return number
 
 
 def _dozens(tokens: Tokens, number: Number) -> Number:
-    """Read what may follow a number in words without a magnitude: "two dozen", "one and a half million"."""
-    if tokens.said[number.end] == "dozen":
-        return replace(number.times(12.0), end=number.end + 1)
-    return number if number.magnitude else _magnified(tokens, number)
+    """Read "two dozen", "a few dozen"."""
+    return replace(number.times(12.0), end=number.end + 1) if tokens.said[number.end] == "dozen" else number
 
 
 def _group(said: tuple[str, ...], place: int, *, between: bool) -> tuple[float, int] | None:

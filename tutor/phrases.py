@@ -112,24 +112,23 @@ def _phrases(clause: Clause, slot: Slot, *, asked: bool) -> Iterator[Said]:
 
 def _spans(said: tuple[str, ...], known: Spoken, *, asked: bool) -> set[tuple[int, int, str]]:
     """Return (start, minus end, value) of every phrase: the longest sorts first of those that start together."""
-    near = [phrase for word in known.phrases.keys() & set(said) for phrase in known.phrases[word]]
-    if not near:
+    standing = [
+        (start, cut, name, takes_cue)
+        for start, word in enumerate(said)
+        for cut, name, takes_cue in known.phrases.get(word, ())
+        if said[start : start + len(cut)] == cut and (" ".join(cut) not in _BARE or (asked and start == 0))
+    ]
+    if not standing:
         return set()
     loose = asked or any(_stands(said, cue) for cue in known.cues)
-    return {
-        (start, -start - len(cut), name)
-        for cut, name, takes_cue in near
-        if loose or not takes_cue
-        for start in _stands(said, cut)
-        if " ".join(cut) not in _BARE or (asked and start == 0)
-    }
+    return {(start, -start - len(cut), name) for start, cut, name, takes_cue in standing if loose or not takes_cue}
 
 
-def _stands(said: tuple[str, ...], cut: tuple[str, ...]) -> list[int]:
-    """Return where the words *cut* begin in *said*."""
-    if cut[0] not in said:
-        return []
-    return [start for start, word in enumerate(said) if word == cut[0] and said[start : start + len(cut)] == cut]
+def _stands(said: tuple[str, ...], cut: tuple[str, ...]) -> bool:
+    """Whether the words *cut* stand in *said*."""
+    if len(cut) == 1 or cut[0] not in said:
+        return cut[0] in said
+    return any(said[start : start + len(cut)] == cut for start, word in enumerate(said) if word == cut[0])
 
 
 def _offered(said: Sequence[str], one: Said, other: Said) -> bool:

@@ -125,6 +125,8 @@ def _joined(tokens: Tokens, unit: Measured, first: Number, *, between: bool) -> 
     if not read or read[1]:
         return None
     last = measured(tokens, place + 1, read[0])
+    if named and join == "to" and not last.unit and not said[read[0].end].isalpha():
+        return read[0], Measured(unit.unit, unit.factor, read[0].end)  # from 2 hours to 6
     return (read[0], last) if last.unit and (not unit.unit or unit.unit == last.unit) else None
 
 

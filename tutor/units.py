@@ -23,7 +23,7 @@ ROWS = frozenset(
 _PAIRS: dict[tuple[str, str], Unit] = {("per", "cent"): "percent", ("data", "points"): "rows"}
 _NO_ROWS = frozenset(
     "parameter parameters param params weight weights dollar dollars euro euros usd eur gbp chf pound pounds yen cents "
-    "revenue profit sales budget token tokens tree trees neuron neurons feature features column columns dimension "
+    "revenue profit token tokens tree trees neuron neurons feature features column columns dimension "
     "dimensions epoch epochs iteration iterations step steps fold folds time times resolution code byte bytes bit bits "
     "pixel pixels $ € £ ¥ °".split())  #: what may come in thousands and is no data
 _LABELS = frozenset(
@@ -40,7 +40,7 @@ _MANY = frozenset("thousands millions billions".split())  #: count rows where no
 _PERIODS = frozenset("night month morning evening weekend year".split())
 ORDINARY = frozenset(
     "of or and but for to at in on is are was were the a an per it we so when if with as from by every each overnight "
-    "that which only daily now then than must has have".split())  #: words that are no noun
+    "that which only daily now then than must has have once twice".split())  #: words that are no noun
 TAKES_ARTICLE = frozenset(
     "in after for every about takes take took than of wait waits until roughly nearly within under over is be run runs "
     "last lasts need needs least most".split())  #: after one of these "an hour" is an amount and no "per hour"
@@ -131,12 +131,13 @@ def _counted(tokens: Tokens, place: int, number: Number, found: Measured) -> Mea
     if found.unit == "rows":
         is_name = not number.magnitude and (before in _LABELS or number.low % 1 or _is_year(before, number))
         return nothing if is_name else found
-    if not number.magnitude or before in _LABELS or not _NO_ROWS.isdisjoint(said[found.end : found.end + 3]):
+    if not number.magnitude or before in _LABELS:
         return nothing
     late = next((end for end in (found.end + 1, found.end + 2) if said[end] in ROWS), None)
-    if late and all(map(str.isalpha, said[found.end : late])):
+    if late and all(map(str.isalpha, said[found.end : late])) and said[late - 1] not in TAKES_ARTICLE:
         return Measured("rows", 1.0, late + 1)
-    return Measured("rows", 1.0, found.end) if _counts_alone(number, said[found.end]) else nothing
+    alone = _NO_ROWS.isdisjoint(said[found.end : found.end + 3]) and _counts_alone(number, said[found.end])
+    return Measured("rows", 1.0, found.end) if alone else nothing
 
 
 def _is_year(before: str, number: Number) -> bool:

@@ -15,8 +15,13 @@ PARTS |= {f"{name}s": share for name, share in PARTS.items() if name != "half"}
 SUB = {f"sub{name}": SECONDS[name] for name in ("millisecond", "second", "minute")}
 _COUNTS = {"a": 1, "one": 1, "two": 2, "three": 3, "four": 4}
 _LASTS = frozenset("within in takes take took lasts".split())
-_MEASURED = frozenset("measured reported expressed given specified stored counted written".split())
+_IN = frozenset(("in", "within"))  #: these belong to the words of the amount
+_MEASURED = frozenset(
+    "measured reported expressed given specified stored counted written time times length latency duration timeout "
+    "timeouts age pace column columns unit units value values interval".split()
+)
 _WHOLE = frozenset("the our all your their my its".split())
+_NO_WHOLE = frozenset("time times battle story it year day month week".split())  #: "half the time"
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,25 +68,24 @@ def _lasting(said: tuple[str, ...], place: int) -> Amount | None:
     first, second = said[max(0, place - 2) : place] if place > 1 else ("", said[place - 1] if place else "")
     if (first, second) == ("within", "the"):
         return Amount("seconds", 0.0, SECONDS[said[place]], place - 2, place + 1)
-    if said[place] not in LATELY or first in _MEASURED:
+    if said[place] not in LATELY or first in _MEASURED or said[place + 1] == "per":
         return None
     if second in _LASTS or (first, second) == ("matter", "of"):
         low, high = LATELY[said[place]]
-        within = second == "within"
-        return Amount("seconds", 0.0 if within else low, high, place - within, place + 1)
+        return Amount("seconds", 0.0 if second == "within" else low, high, place - (second in _IN), place + 1)
     return None
 
 
 def _share(said: tuple[str, ...], place: int) -> Amount | None:
     """Read "half of the users", "half the traffic", "a tenth of users", "three quarters of an hour"."""
     part = place + (said[place] in _COUNTS)
-    if said[part] not in PARTS:
+    if said[part] not in PARTS or (part == place and said[part] != "half"):
         return None
     share, end = PARTS[said[part]] * _COUNTS.get(said[place], 1), part + 1 + (said[part + 1] == "of")
     if said[end] in ("a", "an") and said[end + 1] in SECONDS and said[part + 1] == "of":
         return _exactly("seconds", share * SECONDS[said[end + 1]], place, end + 2)
     noun = end + (said[end] in _WHOLE)
-    if said[noun].isalpha() and (said[part + 1] == "of" or noun > end):
+    if said[noun].isalpha() and said[noun] not in _NO_WHOLE and (said[part + 1] == "of" or noun > end):
         return _exactly("percent", share * 100, place, noun + 1)
     return None
 
