@@ -4,10 +4,9 @@ import re
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 
+_END = r"(?:(?<=[a-z0-9])(?=[A-Z])|(?![^\W_]|(?<=\d)[.,]\d|(?<=\d)_\d{3}(?!\d)))"  #: of a word, or before a new capital
 _PIECE = re.compile(
-    r"(?:(?<=\d)(?:[.,](?=\d)|_(?=\d{3}(?!\d)))|[^\W_])+?"  # letters and figures, 3.5 and 1,000 among them,
-    r"(?:(?<=[a-z0-9])(?=[A-Z])|(?![^\W_]|(?<=\d)[.,]\d|(?<=\d)_\d{3}(?!\d)))"  # up to their end or a new capital
-    r"(?:['’][^\W_]+)?"
+    rf"(?:(?<=\d)(?:[.,](?=\d)|_(?=\d{{3}}(?!\d)))|[^\W_])+?{_END}(?:['’][^\W_]+?{_END})?"  # 3.5 and 1,000, too
     r"|[,;:.!?()–—/]|(?<=\s)-(?=\s)"
 )
 _SEPARATORS = str.maketrans({".": None, ",": None, "_": None, "’": "'"})

@@ -73,29 +73,25 @@ def _before(words: Sequence[str], start: int) -> Stance:
     counted = 0
     for index in range(start - 1, max(0, start - _FARTHEST) - 1, -1):
         word = words[index]
-        if word in _WONDERS:
+        if word in _WONDERS or (word in _UNSURE and any(map(_is_not, words[max(0, index - 2) : index]))):
             return "open"
         if word == "but" and index and words[index - 1] == "anything":
             return "denied"
         if word in _CLAUSE_END or (word in _JOINS and index + 1 < start and words[index + 1] in _NEW_CLAUSE):
             return "stated"
         if _denies(words, index, start):
-            return _stance_of(words, index, start)
+            return "stated" if _is_spent(words, index, start) else "denied"
         counted += word not in _FILLERS
         if counted >= _REACH:
             return "stated"
     return "stated"
 
 
-def _stance_of(words: Sequence[str], index: int, start: int) -> Stance:
-    """Return what the negation at *index* makes of a phrase at *start*."""
-    if not _UNSURE.isdisjoint(words[index + 1 : min(start, index + 3)]):
-        return "open"
-    if words[index] == "without" and any(map(_is_not, words[max(0, index - 2) : index])):
-        return "stated"
-    if words[index] in _ONLY_NEXT and "and" in words[index + 1 : start]:
-        return "stated"
-    return "denied"
+def _is_spent(words: Sequence[str], index: int, start: int) -> bool:
+    """Whether the negation at *index* is denied itself ("not without"), or ends before an "and" ("no … and")."""
+    if words[index] == "without":
+        return any(map(_is_not, words[max(0, index - 2) : index]))
+    return words[index] in _ONLY_NEXT and "and" in words[index + 1 : start]
 
 
 def _denies(words: Sequence[str], index: int, start: int) -> bool:
