@@ -58,9 +58,9 @@ def test_a_negation_binds_to_its_phrase_and_stops_at_the_bounds_of_its_clause(sa
 
 
 def test_words_deny_what_follows_them() -> None:
-    assert is_denied("we do not wait".split())
-    assert not is_denied("we wait".split())
-    assert not is_denied([])
+    assert is_denied("we do not wait 2 hours".split(), 4)
+    assert not is_denied("we wait 2 hours".split(), 2)
+    assert not is_denied([], 0)
 
 
 def test_a_phrase_can_say_no_itself() -> None:

@@ -47,9 +47,9 @@ def stance(words: Sequence[str], start: int, end: int) -> Stance:
     return "denied" if _denied_after(words[end : end + 5]) else _before(words, start)
 
 
-def is_denied(words: Sequence[str]) -> bool:
-    """Say whether what follows *words* is denied by them."""
-    return _before(words, len(words)) == "denied"
+def is_denied(words: Sequence[str], place: int) -> bool:
+    """Say whether what stands at *place* is denied by the words before it."""
+    return _before(words, place) == "denied"
 
 
 def begins_denied(words: Sequence[str], start: int) -> bool:

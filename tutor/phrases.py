@@ -141,5 +141,5 @@ def _weighed(words: Sequence[str], said: Said) -> bool:
     """Whether a phrase is named beside an "or", or to be compared, and not stated; "no … or …" denies both."""
     behind = () if begins_denied(words, said.start) else words[said.end : said.end + 1]
     beside = (*words[max(0, said.start - _OR_REACH) : said.start], *behind)
-    compared = not _WEIGHED.isdisjoint(words[: said.start]) and not _AND.isdisjoint(beside)
+    compared = not _AND.isdisjoint(beside) and not _WEIGHED.isdisjoint(words[: said.start])
     return compared or not _OR.isdisjoint(beside)

@@ -1,9 +1,10 @@
 """What a text settles: the values of slots, from phrases and amounts, and by which of its words."""
 
+from bisect import bisect_right
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
-from operator import attrgetter
+from operator import attrgetter, itemgetter
 
 from tutor.clauses import Clause, clauses
 from tutor.model import Band, Measure, Slot
@@ -68,11 +69,16 @@ def value_named(said: str, slot: Slot) -> str | None:
 
 @dataclass(frozen=True)
 class _Text:
-    """A text as it is read: its clauses and amounts."""
+    """A text as it is read: its clauses, and its amounts but for those it denies."""
 
     text: str
     clauses: Sequence[Clause]
     quantities: Sequence[Quantity]
+
+    @cached_property
+    def around(self) -> Sequence[frozenset[str] | None]:
+        """What stands around each amount."""
+        return [_around(self.text, quantity) for quantity in self.quantities]
 
     @cached_property
     def said(self) -> frozenset[str]:
@@ -84,7 +90,8 @@ def _read(text: str, slots: Mapping[str, Slot], knows: Knows | None) -> _Text:
     read: Sequence[Clause] = clauses(text)
     if knows:
         read = mended(read, slots.values(), knows)
-    return _Text(text, read, list(read_quantities(text)))
+    quantities = [quantity for quantity in read_quantities(text) if not _denied(read, quantity)]
+    return _Text(text, read, quantities)
 
 
 @dataclass(frozen=True, slots=True)
@@ -154,9 +161,8 @@ def _bands(quantity: Quantity, measure: Measure) -> list[str]:
 
 def _amounts(read: _Text, slot: Slot, *, asked: bool) -> Iterator[tuple[Measure, Quantity]]:
     for measure in slot.measures:
-        for quantity in read.quantities:
-            counts = quantity.unit == measure.unit and (asked or _cued(read.text, quantity, measure))
-            if counts and not is_denied(_words_before(read.clauses, quantity)):
+        for quantity, around in zip(read.quantities, read.around, strict=True):
+            if quantity.unit == measure.unit and (asked or _cued(around, measure)):
                 yield measure, quantity
 
 
@@ -165,19 +171,27 @@ def _within(quantity: Quantity, band: Band) -> bool:
     return band.least <= low and quantity.high <= band.most
 
 
-def _words_before(read: Sequence[Clause], quantity: Quantity) -> Sequence[str]:
-    """Return the words before an amount in its clause."""
-    for clause in read:
-        if clause.spans[-1][1] > quantity.start:
-            return [word for word, span in zip(clause.words, clause.spans, strict=True) if span[1] <= quantity.start]
-    return ()
+def _denied(read: Sequence[Clause], quantity: Quantity) -> bool:
+    """Whether the words before an amount in its clause deny it."""
+    place = bisect_right(read, quantity.start, key=_end)
+    return place < len(read) and is_denied(
+        read[place].words, bisect_right(read[place].spans, quantity.start, key=itemgetter(1))
+    )
 
 
-def _cued(text: str, quantity: Quantity, measure: Measure) -> bool:
-    """Whether an amount stands near a word that ties it to the measure, and is no stretch of time."""
+def _end(clause: Clause) -> int:
+    return clause.spans[-1][1]
+
+
+def _cued(around: frozenset[str] | None, measure: Measure) -> bool:
+    """Whether an amount stands near a word that ties it to the measure; a stretch of time has nothing around it."""
+    return around is not None and (not measure.near or not around.isdisjoint(measure.near))
+
+
+def _around(text: str, quantity: Quantity) -> frozenset[str] | None:
+    """Return the words of an amount and those near it, or None where it is a stretch of time: "the last 30 days"."""
     before = words(text[max(0, quantity.start - _WINDOW) : quantity.start])[-_NEAR:]
     after = words(text[quantity.end : quantity.end + _WINDOW])[:_NEAR]
     if not (_SPAN_BEFORE.isdisjoint(before[-1:]) and _SPAN_AFTER.isdisjoint(after[:1])):
-        return False
-    within = words(text[quantity.start : quantity.end])
-    return not measure.near or not set(measure.near).isdisjoint((*before, *within, *after))
+        return None
+    return frozenset((*before, *words(text[quantity.start : quantity.end]), *after))
