@@ -1,6 +1,6 @@
 """What a text settles: the values of slots, from phrases and amounts, and by which of its words."""
 
-from bisect import bisect_right
+from bisect import bisect_left, bisect_right
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
@@ -11,13 +11,12 @@ from tutor.model import Band, Measure, Slot
 from tutor.negation import is_denied
 from tutor.phrases import Knows, mended, said_of, spoken
 from tutor.quantities import Quantity, read_quantities
-from tutor.text import clean, fold, words
+from tutor.text import clean, fold
 
 _SPAN_BEFORE = frozenset("last past next previous recent coming first".split())  #: then an amount is a time span,
 _SPAN_AFTER = frozenset("ago old later earlier".split())  #: no wait
 _NEAR = 8  #: words in which a cue must stand for an amount to count
 _NEXT_TO_NOTHING = 0.001  #: share of "under 5 percent" that it is at least: nothing at all is not meant
-_WINDOW = 200  #: characters in which those words are sought
 
 
 @dataclass(frozen=True)
@@ -78,7 +77,7 @@ class _Text:
     @cached_property
     def around(self) -> Sequence[frozenset[str] | None]:
         """What stands around each amount."""
-        return [_around(self.text, quantity) for quantity in self.quantities]
+        return list(_around(self.clauses, self.quantities))
 
     @cached_property
     def said(self) -> frozenset[str]:
@@ -188,10 +187,13 @@ def _cued(around: frozenset[str] | None, measure: Measure) -> bool:
     return around is not None and (not measure.near or not around.isdisjoint(measure.near))
 
 
-def _around(text: str, quantity: Quantity) -> frozenset[str] | None:
-    """Return the words of an amount and those near it, or None where it is a stretch of time: "the last 30 days"."""
-    before = words(text[max(0, quantity.start - _WINDOW) : quantity.start])[-_NEAR:]
-    after = words(text[quantity.end : quantity.end + _WINDOW])[:_NEAR]
-    if not (_SPAN_BEFORE.isdisjoint(before[-1:]) and _SPAN_AFTER.isdisjoint(after[:1])):
-        return None
-    return frozenset((*before, *words(text[quantity.start : quantity.end]), *after))
+def _around(read: Sequence[Clause], quantities: Sequence[Quantity]) -> Iterator[frozenset[str] | None]:
+    """Yield the words of each amount and those near it, or None for a stretch of time: "the last 30 days"."""
+    said = [word for clause in read for word in clause.words]
+    spans = [span for clause in read for span in clause.spans]
+    for quantity in quantities:
+        start = bisect_right(spans, quantity.start, key=itemgetter(1))
+        end = bisect_left(spans, quantity.end, key=itemgetter(0))
+        before, after = said[max(0, start - _NEAR) : start], said[end : end + _NEAR]
+        is_span = not (_SPAN_BEFORE.isdisjoint(before[-1:]) and _SPAN_AFTER.isdisjoint(after[:1]))
+        yield None if is_span else frozenset((*before, *said[start:end], *after))
