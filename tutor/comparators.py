@@ -16,7 +16,7 @@ _OVER = ("over", "above", "more than", "longer than", "later than", "slower than
 _OR_UNDER = ("or less", "or fewer", "or faster", "or sooner", "or below", "or under", "at most", "max", "maximum",
              "tops")
 _OR_OVER = ("or more", "or longer", "or later", "or over", "or above", "or higher", "at least", "minimum", "and more",
-            "and up", "and above", "plus")
+            "and up", "and above", "plus", "+")
 # fmt: on
 
 

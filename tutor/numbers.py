@@ -16,7 +16,8 @@ _MANY = {"tens": (20.0, 99.0), "dozens": (24.0, 99.0), "hundreds": (200.0, 999.0
          "millions": (2e6, 999e6), "billions": (2e9, 999e9)}
 _MANY_OF = {"thousands": 1e3, "millions": 1e6, "billions": 1e9}  #: after "tens of" and "hundreds of"
 _VAGUE = {
-    ("a", "couple", "of"): (2.0, 2.0), ("a", "couple"): (2.0, 2.0), ("a", "few"): (2.0, 9.0), ("few",): (2.0, 9.0),
+    ("a", "couple", "of"): (2.0, 2.0), ("a", "couple"): (2.0, 2.0),
+    ("couple", "of"): (2.0, 2.0), ("a", "few"): (2.0, 9.0), ("few",): (2.0, 9.0),
     ("several",): (3.0, 9.0), ("half", "a", "dozen"): (6.0, 6.0), ("a", "dozen"): (12.0, 12.0),
     ("dozen",): (12.0, 12.0), ("half", "a"): (0.5, 0.5), ("half", "an"): (0.5, 0.5), ("half", "-"): (0.5, 0.5),
     ("half",): (0.5, 0.5)}

@@ -5,7 +5,7 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from tutor.comparators import after, before
+from tutor.comparators import Side, after, before
 from tutor.model import Unit
 from tutor.numbers import MAGNITUDE_WORDS, NUMBER_WORDS, Number, Tokens, cut, pieces, read_number
 from tutor.units import BYTES, ORDINARY, PER_SECOND, PERCENT, ROWS, SECONDS, TAKES_ARTICLE, Measured, measured
@@ -63,25 +63,29 @@ def _may_start(said: tuple[str, ...], place: int) -> bool:
 
 def _amount(tokens: Tokens, place: int, floor: int) -> Amount | None:
     """Read the amount whose number stands at *place*, its comparator not before *floor*; None where there is none."""
+    start, side = before(tokens, place, floor)
     found = vague(tokens, place)
     if found:
-        return found
-    start, side = before(tokens, place, floor)
-    between = start > floor and tokens.said[start - 1] == "between"
+        return found if found.start < place else _bounded(tokens, found, start, side)
+    between = side is None and start > floor and tokens.said[start - 1] == "between"
     read = _number(tokens, place, between=between, free=side is None)
     if not read:
         return None
     low, high, unit = _extent(tokens, place, *read, between=between)
     if unit.unit is None:
         return Amount(None, 0.0, 0.0, place, read[0].end)
-    end = unit.end
+    side = side or ("least" if unit.plus else None)
+    return _bounded(tokens, Amount(unit.unit, low, high, place, unit.end), start - between, side)
+
+
+def _bounded(tokens: Tokens, amount: Amount, start: int, side: Side | None) -> Amount:
+    """Return the amount opened to the *side* that the comparator at *start*, or one after the amount, says."""
+    end = amount.end
     if side is None:
         end, side = after(tokens, end)
-    if side == "most":
-        low = 0.0
-    elif side == "least" or unit.plus:
-        high = math.inf
-    return Amount(unit.unit, low, high, start - between, end)
+    low = 0.0 if side == "most" else amount.low
+    high = math.inf if side == "least" else amount.high
+    return Amount(amount.unit, low, high, start, end)
 
 
 def _number(tokens: Tokens, place: int, *, between: bool, free: bool) -> tuple[Number, Number | None] | None:
@@ -120,6 +124,7 @@ def _joined(tokens: Tokens, unit: Measured, first: Number, *, between: bool) -> 
     said = tokens.said
     named = unit.unit is not None and unit.end > first.end
     place = unit.end if named else first.end
+    place += said[place : place + 2] == ("up", "to")
     join = said[place]
     if not (join in _HYPHENS or join == "to" or (join == "and" and between) or (join == "or" and not named)):
         return None

@@ -33,7 +33,7 @@ _LABELS = frozenset(
 _YEARS_AFTER = frozenset(
     "in since until by during before after from january february march april may june july august september october "
     "november december".split())
-_MONEY = frozenset("$€£¥#")
+_NO_AMOUNT_AFTER = frozenset("$€£¥#^")
 _THOUSANDS = frozenset("k thousand".split())  #: count rows where no other noun follows
 _MILLIONS = frozenset("mio mn million bn billion trillion".split())  #: count rows before any noun but those of _NO_ROWS
 _MANY = frozenset("thousands millions billions".split())  #: count rows where nothing follows
@@ -45,6 +45,8 @@ TAKES_ARTICLE = frozenset(
     "in after for every about takes take took than of wait waits until roughly nearly within under over is be run runs "
     "last lasts need needs least most".split())  #: after one of these "an hour" is an amount and no "per hour"
 # fmt: on
+_SENTENCE_END = frozenset(".!?:;")
+_VERSIONS = 100.0  #: numbers below this after a name with a capital are versions
 _NOUNS = 3  #: words between a number and "per second"
 _A_RATE = 3600.0  #: seconds up to which what comes in them has a rate
 _BATCH = 0.0  #: the period of what comes once a day or more seldom: all of it is there at once
@@ -73,7 +75,7 @@ def measured(tokens: Tokens, place: int, number: Number) -> Measured:
     end += plus
     end += said[end] == "-"
     found = _unit(tokens, number, end)
-    if place and said[place - 1] in _MONEY:
+    if place and said[place - 1] in _NO_AMOUNT_AFTER:
         return Measured(None, 1.0, found.end)
     if found.unit in ("rows", "bytes", None):
         found = _paced(tokens, number, found) or _counted(tokens, place, number, found)
@@ -114,12 +116,19 @@ def _period(said: tuple[str, ...], place: int, *, is_bytes: bool) -> tuple[float
     """Return the seconds of "per second", "an hour", "/s" behind at most a few nouns, and the place after it."""
     for after in range(place, place + (1 if is_bytes else _NOUNS + 1)):
         word = said[after]
-        if word in ("per", "/") or (word in ("a", "an") and said[after - 1] not in TAKES_ARTICLE):
+        if _is_per(said, after):
             seconds = _BATCH if said[after + 1] in _PERIODS else SECONDS.get(said[after + 1])
             return None if seconds is None else (seconds if seconds <= _A_RATE else _BATCH, after + 2)
         if not word.isalpha() or word in ORDINARY or word in _NO_ROWS:
             return None
     return None
+
+
+def _is_per(said: tuple[str, ...], place: int) -> bool:
+    word = said[place]
+    if word in ("every", "each"):  # "5 events every second"; but "5 million rows every hour" is a batch
+        return SECONDS.get(said[place + 1], _A_RATE) < _A_RATE
+    return word in ("per", "/") or (word in ("a", "an") and said[place - 1] not in TAKES_ARTICLE)
 
 
 def _counted(tokens: Tokens, place: int, number: Number, found: Measured) -> Measured:
@@ -129,8 +138,7 @@ def _counted(tokens: Tokens, place: int, number: Number, found: Measured) -> Mea
     said, nothing = tokens.said, Measured(None, 1.0, found.end)
     before = said[place - 1] if place else ""
     if found.unit == "rows":
-        is_name = not number.magnitude and (before in _LABELS or number.low % 1 or _is_year(before, number))
-        return nothing if is_name else found
+        return nothing if not number.magnitude and _is_name(tokens, place, number) else found
     if not number.magnitude or before in _LABELS:
         return nothing
     late = next((end for end in (found.end + 1, found.end + 2) if said[end] in ROWS), None)
@@ -140,8 +148,19 @@ def _counted(tokens: Tokens, place: int, number: Number, found: Measured) -> Mea
     return Measured("rows", 1.0, found.end) if alone else nothing
 
 
-def _is_year(before: str, number: Number) -> bool:
-    return before in _YEARS_AFTER and 1900 <= number.low == number.high < 2100
+def _is_name(tokens: Tokens, place: int, number: Number) -> bool:
+    """Whether a number before a noun is a version, a year or part of a name: "Release 3 users", "top-10 customers"."""
+    said, before = tokens.said, tokens.said[place - 1] if place else ""
+    if number.low % 1 or said[place].count(".") == 1 or before in _LABELS:
+        return True
+    if before in _YEARS_AFTER and 1900 <= number.low == number.high < 2100:
+        return True
+    if before == "-" and tokens.glued(place) and tokens.glued(place - 1):
+        return said[place - 2].isalpha() and not tokens.glued(place - 2)
+    is_version = (
+        number.low < _VERSIONS and said[place].isdecimal() and place > 1 and said[place - 2] not in _SENTENCE_END
+    )
+    return is_version and tokens.written[place - 1][:1].isupper() and before not in ORDINARY
 
 
 def _counts_alone(number: Number, after: str) -> bool:

@@ -15,6 +15,7 @@ PARTS |= {f"{name}s": share for name, share in PARTS.items() if name != "half"}
 SUB = {f"sub{name}": SECONDS[name] for name in ("millisecond", "second", "minute")}
 _COUNTS = {"a": 1, "one": 1, "two": 2, "three": 3, "four": 4}
 _LASTS = frozenset("within in takes take took lasts".split())
+_OF = frozenset(("in", "out"))
 _IN = frozenset(("in", "within"))  #: these belong to the words of the amount
 _MEASURED = frozenset(
     "measured reported expressed given specified stored counted written time times length latency duration timeout "
@@ -49,7 +50,7 @@ def vague(tokens: Tokens, place: int) -> Amount | None:
         return _below(tokens, place)
     if word in SECONDS:
         return _lasting(tokens.said, place)
-    return _share(tokens.said, place) or (_one_in(tokens, place) if tokens.said[place + 1] == "in" else None)
+    return _share(tokens.said, place) or (_one_in(tokens, place) if tokens.said[place + 1] in _OF else None)
 
 
 def _below(tokens: Tokens, place: int) -> Amount | None:
@@ -91,8 +92,9 @@ def _share(said: tuple[str, ...], place: int) -> Amount | None:
 
 
 def _one_in(tokens: Tokens, place: int) -> Amount | None:
-    """Read "one in ten users", "1 in 20 requests"."""
-    few, many = read_number(tokens, place), read_number(tokens, place + 2)
+    """Read "one in ten users", "3 out of 4 requests"."""
+    of = place + 1 + (tokens.said[place + 1 : place + 3] == ("out", "of"))
+    few, many = read_number(tokens, place), read_number(tokens, of + 1)
     if not few or not many or few[0].end != place + 1 or few[1] or many[1] or not many[0].low:
         return None
     share, end = few[0].low / many[0].low, many[0].end
