@@ -10,9 +10,11 @@ _NOT = frozenset(
     "wont cant couldnt shouldnt wouldnt havent hasnt neednt".split()
 )
 _TAKEN_BACK = frozenset("only just merely matter doubt problem until before unless".split())  #: "not only" is no "not"
+_JUST = frozenset("only just merely".split())
 _RHETORICAL = frozenset("isn't aren't shouldn't wouldn't couldn't".split())  #: at the head of a question
 _AFTER_A_NO = frozenset("it that i we the actually make change they there its it's sorry wait please".split())
 _IS = frozenset("is are was were do does did will would has have be we you they i".split())
+_BE = frozenset("is are was were isn't aren't".split())
 _MISSED = frozenset(
     "needed need required require necessary wanted want available important possible critical essential allowed "
     "acceptable option must requirement priority matter exist there here ready".split()
@@ -44,7 +46,9 @@ def stance(words: Sequence[str], start: int, end: int) -> Stance:
     """
     if words[start : start + 1] and words[start] in _ANY and _EXCEPT.intersection(words[end : end + 1]):
         return "open"
-    return "denied" if _denied_after(words[end : end + 5]) else _before(words, start)
+    if _JUST.intersection(words[max(0, start - 1) : start]) and "but" in words[end : end + 3]:
+        return "open"  # "not just … but …" means the second
+    return "denied" if _denied_after(words[end : end + 6]) else _before(words, start)
 
 
 def is_denied(words: Sequence[str], place: int) -> bool:
@@ -58,7 +62,9 @@ def begins_denied(words: Sequence[str], start: int) -> bool:
 
 
 def _denied_after(after: Sequence[str]) -> bool:
-    """Whether the words after a phrase deny it: "… is not needed", "… we do not want", "… is overkill"."""
+    """Whether the words after a phrase deny it: "… is not needed", "… predictions are not a must", "… is overkill"."""
+    if after and after[0] not in _CLAUSE_END and not _BE.isdisjoint(after[1:2]):
+        after = after[1:]
     for index, word in enumerate(after[:3]):
         if _is_not(word):
             return not _MISSED.isdisjoint(after[index + 1 : index + 3])
