@@ -93,12 +93,10 @@ def _number(tokens: Tokens, place: int, *, between: bool, free: bool) -> tuple[N
     said = tokens.said
     if said[place] not in _ARTICLES or not (said[place + 1] in SECONDS or said[place + 1] in BYTES):
         return read_number(tokens, place, between=between)
-    if said[place + 1] in SECONDS and place and free and said[place - 1].isalpha():
-        free = said[place - 1] not in TAKES_ARTICLE and not between
-        if free:
-            return None
+    left = said[place - 1] if place else ""
+    is_rate = said[place + 1] in SECONDS and free and not between and left.isalpha() and left not in TAKES_ARTICLE
     is_ordinal = said[place + 1] == "second" and said[place + 2].isalpha() and said[place + 2] not in ORDINARY
-    return None if is_ordinal else (Number(1.0, 1.0, place + 1), None)
+    return None if is_rate or is_ordinal else (Number(1.0, 1.0, place + 1), None)
 
 
 def _extent(
@@ -107,22 +105,19 @@ def _extent(
     """Return the least and the greatest amount of the one or two numbers from *place* on, and their unit."""
     if second:
         unit = measured(tokens, place, second)
-        return *_span(first, second, unit.factor, unit.factor), unit
+        return *_span(first, None, second, unit), unit
     unit = measured(tokens, place, first)
     joined = _joined(tokens, unit, first, between=between)
     if joined:
         second, last = joined
-        factor = unit.factor if unit.unit and unit.end > first.end else last.factor
-        if unit.unit and unit.end > first.end and not first.magnitude:
-            first = Number(first.low, first.high, first.end, 1.0, "-")
-        return *_span(first, second, factor, last.factor), last
+        return *_span(first, unit if _named(first, unit) else None, second, last), last
     return _compound(tokens, first, unit)
 
 
 def _joined(tokens: Tokens, unit: Measured, first: Number, *, between: bool) -> tuple[Number, Measured] | None:
     """Return the second number of a range and its unit, where the two belong together."""
     said = tokens.said
-    named = unit.unit is not None and unit.end > first.end
+    named = _named(first, unit)
     place = unit.end if named else first.end
     place += said[place : place + 2] == ("up", "to")
     join = said[place]
@@ -134,14 +129,19 @@ def _joined(tokens: Tokens, unit: Measured, first: Number, *, between: bool) -> 
     last = measured(tokens, place + 1, read[0])
     if named and join == "to" and not last.unit and not said[read[0].end].isalpha():
         return read[0], Measured(unit.unit, unit.factor, read[0].end)  # from 2 hours to 6
-    return (read[0], last) if last.unit and (not unit.unit or unit.unit == last.unit) else None
+    alike = unit.unit in (None, last.unit) or (not named and last.unit == "per-second")
+    return (read[0], last) if last.unit and alike else None
 
 
-def _span(first: Number, second: Number, factor: float, last: float) -> tuple[float, float]:
-    """Return the ends of a range; the first number takes the magnitude that only the second one has."""
-    if not first.magnitude:
-        factor *= second.scale
-    ends = (first.low * factor, first.high * factor, second.low * last, second.high * last)
+def _named(number: Number, unit: Measured) -> bool:
+    """Whether the unit has words of its own, and is not told by the magnitude alone."""
+    return unit.unit is not None and unit.end > number.end
+
+
+def _span(first: Number, own: Measured | None, second: Number, last: Measured) -> tuple[float, float]:
+    """Return the ends of a range; without a unit of its *own* the first number takes unit and magnitude of the last."""
+    factor = own.factor if own else last.factor * (1.0 if first.magnitude else second.scale)
+    ends = (first.low * factor, first.high * factor, second.low * last.factor, second.high * last.factor)
     return min(ends), max(ends)
 
 
