@@ -8,24 +8,22 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from tutor.decision import (
-    Filled,
     at_most,
     branches,
     cases,
     flips,
     gain,
-    gaps,
     holds,
     open_slots,
-    overlaps,
     possible,
     rule_of,
     settled,
-    unreachable,
 )
 from tutor.model import Decision, Rule, Slot, Value
+from tutor.proof import gaps, overlaps, unreachable
 from tutor.schema import validate
 from tutor.subject import Pack
+from tutor.table import Filled
 
 Case = dict[str, str]
 Table = tuple[Decision, dict[str, Slot]]

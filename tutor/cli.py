@@ -296,10 +296,11 @@ def schema(target: Path) -> None:
 
 def _checked(folder: Path, evidence: Path | None) -> tuple[list[Fault], list[str]]:
     from tutor.check import check as faults_of
-    from tutor.check import proofs, taught
+    from tutor.check import taught
     from tutor.folder import read_files
     from tutor.grounding import load_evidence, unsupported
     from tutor.pack import read_pack
+    from tutor.proof import proofs
 
     try:
         pack, places = read_pack(read_files(folder))
