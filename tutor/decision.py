@@ -128,7 +128,8 @@ def branches(decision: Decision, slots: Mapping[str, Slot], filled: Filled) -> l
 
 def at_most(decision: Decision, slots: Mapping[str, Slot], filled: Filled) -> int:
     """Return the greatest number of questions that can still follow."""
-    return max((len(branch.when) for branch in branches(decision, slots, filled)), default=0)
+    whole = table(decision, slots)
+    return _depth(whole, whole.left(filled))
 
 
 def flips(decision: Decision, slots: Mapping[str, Slot], filled: Filled) -> list[Flip]:
@@ -212,6 +213,13 @@ def _cost(whole: Table, left: Bits) -> float:
     return whole.weight(left) + sum(_cost(whole, part) for part in whole.split(left, order[0]).values()) if order else 0
 
 
+@lru_cache(maxsize=_KEPT)
+def _depth(whole: Table, left: Bits) -> int:
+    order = _order(whole, left) if len(whole.ends_in(left)) > 1 else ()
+    return 1 + max(_depth(whole, part) for part in whole.split(left, order[0]).values()) if order else 0
+
+
+@lru_cache(maxsize=_KEPT)
 def _tree(whole: Table, left: Bits) -> Question | Rule | None:
     order = _order(whole, left) if len(whole.ends_in(left)) > 1 else ()
     if not order:

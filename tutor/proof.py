@@ -149,8 +149,8 @@ def _idle(decision: Decision, slots: Mapping[str, Slot]) -> Iterator[Flaw]:
         if name not in matter:
             case = whole.case(whole.possible & -whole.possible)
             rule = settled(decision, slots, case)
-            others = _told({slot: value for slot, value in case.items() if slot != name})
-            shown = f", as for {others}" if others else ""
+            others = {slot: value for slot, value in case.items() if slot != name}
+            shown = f", as for {_told(others)}" if others else ""
             problem = f"{name} never matters{shown}: always {rule.outcome if rule else 'nothing'}"
             yield Flaw(f"decision {decision.id}", problem, "take it out of slots")
 
@@ -180,9 +180,7 @@ def _unframed(decision: Decision, slots: Mapping[str, Slot], earlier: tuple[Rule
         for number, rule in enumerate(earlier, start=1)
         if all(known.get(slot) in values for slot, values in rule.when.items())
     )
-    return next(
-        (f"partial {number} stands before it, as for {_told(known) or 'nothing known'}" for number in takes), None
-    )
+    return next((f"partial {number} stands before it, as for {_told(known)}" for number in takes), None)
 
 
 def _long(decision: Decision, slots: Mapping[str, Slot]) -> Iterator[Flaw]:
@@ -208,7 +206,7 @@ def _shown(rule: Rule, other: Rule) -> str:
 
 
 def _told(case: Filled) -> str:
-    return ", ".join(f"{slot}={value}" for slot, value in case.items())
+    return ", ".join(f"{slot}={value}" for slot, value in case.items()) or "all there is"
 
 
 def _questions(count: Questions) -> str:

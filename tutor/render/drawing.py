@@ -18,6 +18,7 @@ _SAID, _SMALL = 14, 12  #: sizes of letters
 _LEADING = 1.35
 _BOLD = 1.12  #: how much wider bold letters are
 _NARROW = frozenset("iljtfrI.,;:'!|()[] /-")
+_BROAD = frozenset("mwMW%@—")
 _STYLE = (
     "text{font-family:system-ui,-apple-system,'Segoe UI','DejaVu Sans',sans-serif;fill:#1f2328}"
     ".page{fill:#fff}.ask{fill:#ddf4ff;stroke:#0969da}.end{fill:#f6f8fa;stroke:#59636e}.way{fill:#fff;stroke:#818b98}"
@@ -102,7 +103,7 @@ def _letter(letter: str) -> float:
         return 0.42
     if east_asian_width(letter) in "WF":
         return 1.05
-    return 0.78 if letter.isupper() or letter in "mwMW%@—" else 0.62
+    return 1.0 if letter in _BROAD else 0.78 if letter.isupper() else 0.62
 
 
 def _placed(node: Node) -> _Placed:
