@@ -54,7 +54,8 @@ def _best(whole: Table) -> tuple[float, int, int]:
     def best(left: Bits) -> tuple[float, int, int]:
         if len(whole.ends_in(left)) < 2:
             return 0.0, 0, 0
-        return min(map(after, filter(None, (split(left, name) for name in whole.values))))
+        trees = map(after, filter(None, (split(left, name) for name in whole.values)))
+        return min(trees, key=lambda tree: (round(tree[0], _DIGITS), *tree[1:]))
 
     def split(left: Bits, name: str) -> tuple[Bits, ...]:
         parts = tuple(whole.split(left, name).values())
@@ -63,6 +64,6 @@ def _best(whole: Table) -> tuple[float, int, int]:
     def after(parts: tuple[Bits, ...]) -> tuple[float, int, int]:
         under = [best(part) for part in parts]
         total = sum(map(whole.weight, parts)) + sum(part for part, _, _ in under)
-        return round(total, _DIGITS), 1 + max(most for _, most, _ in under), 1 + min(least for _, _, least in under)
+        return total, 1 + max(most for _, most, _ in under), 1 + min(least for _, _, least in under)
 
     return best(whole.left({}))
