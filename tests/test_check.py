@@ -6,10 +6,11 @@ from pathlib import Path
 import pytest
 
 from tests.conftest import TEA, changed
-from tutor.check import check, proofs, taught
+from tutor.check import check, taught
 from tutor.folder import bundled, read_files
 from tutor.model import Examples
 from tutor.pack import read_pack
+from tutor.proof import proofs
 from tutor.subject import Pack
 
 SLOTS = "knowledge/slots.yaml"
@@ -61,22 +62,26 @@ NIGHT = (
             "{when: {hour: night}",
             "{when: {guests: [one, many]}",
             [
-                f"{WHICH}:8: which-tea 3: rules 1 and 3 both hold for hour=morning, guests=one; narrow one of them",
-                f"{WHICH}:8: which-tea 3: rules 2 and 3 both hold for hour=morning, guests=many; narrow one of them",
+                f"{WHICH}:8: which-tea 3: rules 1 and 3 both hold for hour=morning, guests=one and contradict "
+                f"each other: fact.green-tea or trap.caffeine-at-night; narrow one of them",
+                f"{WHICH}:8: which-tea 3: rules 2 and 3 both hold for hour=morning, guests=many and contradict "
+                f"each other: tip.breakfast-pot or trap.caffeine-at-night; narrow one of them",
             ],
         ),
         (
             NIGHT,
             NIGHT + NIGHT,
             [
-                f"{WHICH}:9: which-tea 4: rules 3 and 4 both hold for hour=night, guests=one; narrow one of them",
-                f"{WHICH}:9: which-tea 4: decides no case; remove it or widen it",
+                f"{WHICH}:9: which-tea 4: rules 3 and 4 both hold for hour=night, guests=one and agree; "
+                "join them or narrow one of them",
+                f"{WHICH}:9: which-tea 4: decides no case: rule 3 stands before it, as for hour=night, guests=one; "
+                "remove it or widen it",
             ],
         ),
         (
             NIGHT,
             NIGHT + NIGHT.replace("{hour: night}", "{hour: []}"),
-            [f"{WHICH}:9: which-tea 4: decides no case; remove it or widen it"],
+            [f"{WHICH}:9: which-tea 4: can hold in no case; remove it or widen it"],
         ),
     ],
     ids=["gap of two", "gap of one", "overlap", "shadowed", "impossible"],
@@ -86,7 +91,10 @@ def test_a_table_that_is_not_whole_is_told_with_a_case(spoil: Spoil, old: str, n
 
 
 def test_what_is_proved_of_a_table_is_told(tea_pack: Pack) -> None:
-    assert list(proofs(tea_pack)) == ["which-tea: 4 cases, 3 rules, no gap, no overlap, at most 2 questions"]
+    assert list(proofs(tea_pack)) == [
+        "which-tea: 4 cases, 3 rules, no gap, no overlap; 1 to 2 questions, 1.50 on average (best tree: 1 to 2, 1.50)",
+        "guests: 1 < rows < 4 is asked about",
+    ]
 
 
 def test_how_much_is_taught_and_how_much_of_it_is_alike_is_told(tea_pack: Pack) -> None:

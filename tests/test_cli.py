@@ -47,7 +47,7 @@ When will it be drunk?
   2. Before sleep
 The hour separates tea with caffeine from tea without. At most 2 questions.
 """
-COMMANDS = ("ask", "chat", "batch", "explain", "show", "topics", "check")
+COMMANDS = ("ask", "chat", "batch", "explain", "show", "topics", "check", "graph")
 PACK = ("--pack", str(TEA))
 
 Run = Callable[..., Result]
@@ -462,6 +462,42 @@ def test_check_of_something_that_is_no_folder_is_one_clear_line(run: Run, tmp_pa
     result = run("check", str(tmp_path / name))
     assert result.exit_code == 1
     assert result.stdout == f"{tmp_path / name}: is not a folder; name a folder with knowledge/ and intents/\n"
+
+
+# graph
+
+
+def test_graph_prints_a_decision_for_mermaid(run: Run) -> None:
+    result = run("graph", "which-tea", *PACK)
+    assert (result.exit_code, result.stderr) == (0, "")
+    assert result.stdout.splitlines()[:3] == [
+        "flowchart TD",
+        "  accTitle: Which tea",
+        '  n{"When will it be drunk?"}',
+    ]
+
+
+def test_graph_draws_a_picture_into_a_file_or_prints_it(run: Run, tmp_path: Path) -> None:
+    printed = run("graph", "which-tea", "--svg", *PACK)
+    written = run("graph", "which-tea", "-o", str(tmp_path / "tea.svg"), *PACK)
+    assert (printed.exit_code, written.exit_code, written.stdout) == (0, 0, "")
+    assert (tmp_path / "tea.svg").read_text(encoding="utf-8") == printed.stdout
+    assert printed.stdout.startswith("<svg ")
+    assert run("graph", "which-tea", "-o", str(tmp_path / "tea.mmd"), *PACK).exit_code == 0
+    assert (tmp_path / "tea.mmd").read_text(encoding="utf-8").startswith("flowchart TD")
+
+
+@pytest.mark.parametrize(("name", "told"), [("wich-tea", "did you mean which-tea?"), ("coffee", "known: which-tea")])
+def test_graph_of_an_unknown_decision_is_one_clear_line(run: Run, name: str, told: str) -> None:
+    result = run("graph", name, *PACK)
+    assert (result.exit_code, result.stdout) == (1, "")
+    assert result.stderr == f"Error: there is no decision {name}; {told}\n"
+
+
+def test_graph_into_a_folder_that_is_not_there_is_one_clear_line(run: Run, tmp_path: Path) -> None:
+    result = run("graph", "which-tea", "-o", str(tmp_path / "nowhere" / "tea.svg"), *PACK)
+    assert result.exit_code == 1
+    assert result.stderr == f"Error: {tmp_path / 'nowhere' / 'tea.svg'}: No such file or directory\n"
 
 
 # batch

@@ -2,12 +2,12 @@
 
 from collections import defaultdict
 from collections.abc import Iterable, Iterator
-from itertools import combinations, pairwise
+from itertools import combinations
 
-from tutor.decision import at_most, cases, gaps, overlaps, unreachable
 from tutor.errors import Fault
-from tutor.model import STYLES, Band, Decision, Examples
+from tutor.model import STYLES, Examples
 from tutor.pack import Places
+from tutor.proof import flaws
 from tutor.subject import Pack
 from tutor.text import fold, words
 
@@ -17,12 +17,11 @@ TOO_ALIKE = 0.85  #: shared words of two examples of one entry, over all their w
 def check(pack: Pack, places: Places) -> list[Fault]:
     """Return everything that stands against shipping *pack*, in the order of its files."""
     found = [
-        *_tables(pack, places),
+        *(_fault(places, *flaw) for flaw in flaws(pack)),
         *_examples(pack, places),
         *_shared(pack, places),
         *_aliases(pack, places),
         *_unused(pack, places),
-        *_measures(pack, places),
     ]
     return sorted(found, key=lambda fault: (fault.file, fault.line or 0))
 
@@ -30,25 +29,6 @@ def check(pack: Pack, places: Places) -> list[Fault]:
 def _fault(places: Places, at: str, problem: str, instead: str) -> Fault:
     file, line = places.get(at, ("intents", None))
     return Fault(file, line, at.partition(" ")[2], problem, instead)
-
-
-def _tables(pack: Pack, places: Places) -> Iterator[Fault]:
-    for decision in pack.decisions.values():
-        yield from _table(pack, places, decision)
-
-
-def _table(pack: Pack, places: Places, decision: Decision) -> Iterator[Fault]:
-    for case in gaps(decision, pack.slots):
-        yield _fault(places, f"decision {decision.id}", f"no rule for {_told(case)}", "add one")
-    for first, second, case in overlaps(decision, pack.slots):
-        problem = f"rules {first} and {second} both hold for {_told(case)}"
-        yield _fault(places, f"rule {decision.id} {second}", problem, "narrow one of them")
-    for number in unreachable(decision, pack.slots):
-        yield _fault(places, f"rule {decision.id} {number}", "decides no case", "remove it or widen it")
-
-
-def _told(case: dict[str, str]) -> str:
-    return ", ".join(f"{slot}={value}" for slot, value in case.items())
 
 
 def _examples(pack: Pack, places: Places) -> Iterator[Fault]:
@@ -121,29 +101,6 @@ def _unused(pack: Pack, places: Places) -> Iterator[Fault]:
             yield _fault(places, f"slot {slot}", "no decision uses it", "add it to one or remove it")
 
 
-def _measures(pack: Pack, places: Places) -> Iterator[Fault]:
-    for name, slot in pack.slots.items():
-        for measure in slot.measures:
-            for (value, band), (other, above) in pairwise(sorted(measure.values.items(), key=_least)):
-                if not band.most < above.least:
-                    problem = (
-                        f"{measure.unit} of {value} up to {band.most:g} and of {other} from {above.least:g} overlap"
-                    )
-                    yield _fault(places, f"slot {name}", problem, "let them lie apart")
-
-
-def _least(named: tuple[str, Band]) -> float:
-    return named[1].least
-
-
-def proofs(pack: Pack) -> Iterator[str]:
-    """Yield what is proved of each decision, a line each: cases, rules, and how many questions it takes at most."""
-    for decision in pack.decisions.values():
-        count = sum(1 for _ in cases(decision, pack.slots, {}))
-        most = at_most(decision, pack.slots, {})
-        yield f"{decision.id}: {count} cases, {len(decision.rules)} rules, no gap, no overlap, at most {_counted(most)}"
-
-
 def taught(pack: Pack) -> str:
     """Return how many examples a pack has, and how much two examples of one entry have in common, on average."""
     asked = {name: [question for _, question in examples.by_style()] for name, examples in pack.examples.items()}
@@ -154,7 +111,3 @@ def taught(pack: Pack) -> str:
         f"examples: {sum(counts)}, {min(counts, default=0)} to {max(counts, default=0)} an entry, "
         f"two of one entry share {sum(alike) / (len(alike) or 1):.0%} of their words; {outside} outside"
     )
-
-
-def _counted(questions: int) -> str:
-    return "1 question" if questions == 1 else f"{questions} questions"

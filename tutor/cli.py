@@ -278,6 +278,35 @@ def topics(as_json: bool, folder: Path | None) -> None:
 
 
 @main.command()
+@click.argument("decision")
+@click.option("--svg", "as_svg", is_flag=True, help="Print an SVG picture instead of Mermaid.")
+@click.option(
+    "-o",
+    "--output",
+    "target",
+    type=click.Path(path_type=Path, dir_okay=False),
+    metavar="FILE",
+    help="Write to FILE; one that ends in .svg gets the picture.",
+)
+@_pack
+def graph(decision: str, as_svg: bool, target: Path | None, folder: Path | None) -> None:
+    """Draw the questions of one DECISION as they are asked, and what each way comes to.
+
+    It is written for Mermaid, or, with --svg or into a file that ends in .svg, as a picture of its own.
+
+    \b
+    Example:
+      tutor graph rollout
+      tutor graph rollout -o rollout.svg
+    """
+    drawn = _drawn(decision, folder, as_svg=as_svg or (target is not None and target.suffix.lower() == ".svg"))
+    if target:
+        target.write_text(drawn, encoding="utf-8")
+    else:
+        click.echo(drawn, nl=False)
+
+
+@main.command()
 @click.argument("folder", metavar="[PACK]", type=click.Path(path_type=Path), required=False)
 @click.option(
     "--evidence",
@@ -334,10 +363,11 @@ def schema(target: Path) -> None:
 
 def _checked(folder: Path, evidence: Path | None) -> tuple[list[Fault], list[str]]:
     from tutor.check import check as faults_of
-    from tutor.check import proofs, taught
+    from tutor.check import taught
     from tutor.folder import read_files
     from tutor.grounding import load_evidence, unsupported
     from tutor.pack import read_pack
+    from tutor.proof import proofs
 
     try:
         pack, places = read_pack(read_files(folder))
@@ -352,6 +382,19 @@ def _checked(folder: Path, evidence: Path | None) -> tuple[list[Fault], list[str
         taught(pack),
         f"{pack.about.name} {pack.about.version}: {len(pack.entries)} entries, no faults{grounded}",
     ]
+
+
+def _drawn(name: str, folder: Path | None, *, as_svg: bool) -> str:
+    from tutor.folder import bundled
+    from tutor.pack import load_pack
+    from tutor.render.drawing import svg
+    from tutor.render.graph import mermaid
+    from tutor.spelling import did_you_mean
+
+    pack = load_pack(folder or bundled())
+    if name not in pack.decisions:
+        raise _one_line(f"there is no decision {name}; {did_you_mean(name, pack.decisions)}")
+    return svg(pack, pack.decisions[name]) if as_svg else mermaid(pack, pack.decisions[name])
 
 
 def _forgive_bytes() -> None:

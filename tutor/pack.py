@@ -17,6 +17,7 @@ from tutor.model import About, Decision, Noun
 from tutor.schema import json_schema, validate
 from tutor.spelling import did_you_mean, nearest
 from tutor.subject import UNCLEAR, Pack
+from tutor.table import MOST, states
 
 _N = TypeVar("_N", bound=Noun)
 
@@ -157,6 +158,10 @@ def _ids(noun: Noun) -> Iterator[tuple[str, tuple[str | int, ...]]]:
                 yield f"rule {noun.id} {index + 1}", ("rules", index)
             for index, _ in enumerate(noun.partial):
                 yield f"partial {noun.id} {index + 1}", ("partial", index)
+            for index, _ in enumerate(noun.implies):
+                yield f"implied {noun.id} {index + 1}", ("implies", index)
+            for name in noun.priors:
+                yield f"prior {noun.id} {name}", ("priors", name)
         case Slots():
             for name in noun.slots:
                 yield f"slot {name}", ("slots", name)
@@ -199,6 +204,10 @@ def _unresolved(pack: Pack, places: Places) -> Iterator[Fault]:
         yield from _unknown(places, f"decision {decision.id}", "slots", decision.slots, pack.slots)
         yield from _unknown(places, f"decision {decision.id}", "overview", [decision.overview], pack.entries)
         yield from _twice(places, f"decision {decision.id}", "slots", decision.slots)
+        if (many := states(decision, pack.slots)) > MOST:
+            file, line = places[f"decision {decision.id}"]
+            problem = f"too many combinations: {many:,} with values known or unknown"
+            yield Fault(file, line, f"{decision.id} slots", problem, f"at most {MOST:,}: split the decision")
         rules = [(f"rule {decision.id} {number}", rule) for number, rule in enumerate(decision.rules, start=1)]
         rules += [(f"partial {decision.id} {number}", rule) for number, rule in enumerate(decision.partial, start=1)]
         for at, rule in rules:
