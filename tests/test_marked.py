@@ -1,6 +1,7 @@
-"""YAML is read as plain data, and every part of it knows its line."""
+"""YAML is read as plain data, and every part of it knows its line and column."""
 
 import json
+import re
 from pathlib import Path
 
 import pytest
@@ -20,36 +21,38 @@ def faults_of(raw: str | bytes) -> list[str]:
 @pytest.mark.parametrize(
     ("raw", "told"),
     [
-        ("", "x.yaml:1: the file is empty; write its content or delete it"),
-        ("# only a remark\n", "x.yaml:1: the file is empty; write its content or delete it"),
-        (b"a: 1\nb: Th\xe9\n", "x.yaml:2: not UTF-8; save the file as UTF-8"),
-        ("a: 1\n".encode("utf-16"), "x.yaml:1: not UTF-8; save the file as UTF-8"),
+        ("", "x.yaml:1:1: the file is empty; write its content or delete it"),
+        ("# only a remark\n", "x.yaml:1:1: the file is empty; write its content or delete it"),
+        (b"a: 1\nb: Th\xe9\n", "x.yaml:2:6: not UTF-8; save the file as UTF-8"),
+        ("a: 1\n".encode("utf-16"), "x.yaml:1:1: not UTF-8; save the file as UTF-8"),
         (
             "a:\n\tb: 1\n",
-            "x.yaml:2: not YAML: found character that cannot start any token; check indentation, colons and quotes",
+            "x.yaml:2:1: not YAML: found character that cannot start any token; indent with spaces, not with a tab",
         ),
-        ("a: 1\n b: 2\n", "x.yaml:2: not YAML: mapping values are not allowed in this context; "
-            "check indentation, colons and quotes"),
-        ("a: [1\nb: 2\n", "x.yaml:2: not YAML: did not find expected ',' or ']'; check indentation, colons and quotes"),
-        ("a: b: c\n", "x.yaml:1: not YAML: mapping values are not allowed in this context; "
-            "check indentation, colons and quotes"),
-        ("a: 1\nb: \"open\nc: 3\n", "x.yaml:2: not YAML: found unexpected end of stream; "
-            "check indentation, colons and quotes"),
-        ("a: 1\n---\nb: 2\n", "x.yaml:2: not YAML: but found another document; check indentation, colons and quotes"),
-        ("a: é\nb: \x07\n", "x.yaml:2: not YAML: control characters are not allowed; remove the invisible character"),
-        ("a: 1\nb: &x 2\n", "x.yaml:2: an anchor, &x; write it out in full"),
-        ("a: *x\n", "x.yaml:1: an alias, *x; write it out in full"),
-        ("a: 1\n<<: {b: 2}\n", "x.yaml:2: a key that is not a plain word; write a name and a colon"),
-        ("? [a]\n: 1\n", "x.yaml:1: a key that is not a plain word; write a name and a colon"),
-        ("a: 1\na: 2\n", "x.yaml:2: a: the key stands here twice; keep one"),
-        ("a: 1\n'a': 2\n", "x.yaml:2: a: the key stands here twice; keep one"),
-        ("a:\n  - b: {c: 1,\n      c: 2}\n", "x.yaml:3: c: the key stands here twice; keep one"),
-        ("yes: 1\n", "x.yaml:1: yes: YAML does not read this key as text; put it in quotes"),
-        ("a: {1: b}\n", "x.yaml:1: 1: YAML does not read this key as text; put it in quotes"),
-        ("a: 2026-13-45\n", "x.yaml:1: 2026-13-45 cannot be read; put it in quotes"),
-        ("a: =\n", "x.yaml:1: = cannot be read; put it in quotes"),
-        ("a: <<\n", "x.yaml:1: << cannot be read; put it in quotes"),
-        ("a: 0x_\n", "x.yaml:1: 0x_ cannot be read; put it in quotes"),
+        ("a: 1\n b: 2\n", "x.yaml:2:3: not YAML: mapping values are not allowed in this context; "
+            "put a text with a colon and a space in quotes, and check the indentation"),
+        ("a: [1\nb: 2\n", "x.yaml:2:2: not YAML: did not find expected ',' or ']'; "
+            "close the list or keys with ], or put a text with such a sign in quotes"),
+        ("a: b: c\n", "x.yaml:1:5: not YAML: mapping values are not allowed in this context; "
+            "put a text with a colon and a space in quotes, and check the indentation"),
+        ("a: 1\nb: \"open\nc: 3\n", "x.yaml:2:4: not YAML: found unexpected end of stream; "
+            "close the quotes that are opened here"),
+        ("a: 1\n---\nb: 2\n", "x.yaml:2:1: not YAML: but found another document; "
+            "write one document a file; remove the ---"),
+        ("a: é\nb: \x07\n", "x.yaml:2:4: not YAML: control characters are not allowed; remove the invisible character"),
+        ("a: 1\nb: &x 2\n", "x.yaml:2:4: an anchor, &x; write it out in full"),
+        ("a: *x\n", "x.yaml:1:4: an alias, *x; write it out in full"),
+        ("a: 1\n<<: {b: 2}\n", "x.yaml:2:1: a key that is not a plain word; write a name and a colon"),
+        ("? [a]\n: 1\n", "x.yaml:1:3: a key that is not a plain word; write a name and a colon"),
+        ("a: 1\na: 2\n", "x.yaml:2:1: a: the key stands here twice; keep one"),
+        ("a: 1\n'a': 2\n", "x.yaml:2:1: a: the key stands here twice; keep one"),
+        ("a:\n  - b: {c: 1,\n      c: 2}\n", "x.yaml:3:7: c: the key stands here twice; keep one"),
+        ("yes: 1\n", "x.yaml:1:1: yes: YAML does not read this key as text; put it in quotes"),
+        ("a: {1: b}\n", "x.yaml:1:5: 1: YAML does not read this key as text; put it in quotes"),
+        ("a: 2026-13-45\n", "x.yaml:1:4: 2026-13-45 cannot be read; put it in quotes"),
+        ("a: =\n", "x.yaml:1:4: = cannot be read; put it in quotes"),
+        ("a: <<\n", "x.yaml:1:4: << cannot be read; put it in quotes"),
+        ("a: 0x_\n", "x.yaml:1:4: 0x_ cannot be read; put it in quotes"),
     ],
 )  # fmt: skip
 def test_a_file_of_the_wrong_form_is_one_fault_with_its_line(raw: str | bytes, told: str) -> None:
@@ -64,7 +67,7 @@ def test_a_file_of_the_wrong_form_is_one_fault_with_its_line(raw: str | bytes, t
     ],
 )  # fmt: skip
 def test_a_tag_is_refused_before_anything_is_built_of_it(tag: str) -> None:
-    assert faults_of(f"a: 1\nb: {tag} x\n") == [f"x.yaml:2: a tag, {tag}; packs are plain data; remove it"]
+    assert faults_of(f"a: 1\nb: {tag} x\n") == [f"x.yaml:2:4: a tag, {tag}; packs are plain data; remove it"]
 
 
 def test_a_tag_runs_nothing(tmp_path: Path) -> None:
@@ -75,28 +78,29 @@ def test_a_tag_runs_nothing(tmp_path: Path) -> None:
 
 def test_every_fault_of_one_file_is_told_in_the_order_of_its_lines() -> None:
     assert faults_of("a: {x: 1, x: 2}\nb: 2026-13-45\nb: 3\nno: 1\n") == [
-        "x.yaml:1: x: the key stands here twice; keep one",
-        "x.yaml:2: 2026-13-45 cannot be read; put it in quotes",
-        "x.yaml:3: b: the key stands here twice; keep one",
-        "x.yaml:4: no: YAML does not read this key as text; put it in quotes",
+        "x.yaml:1:11: x: the key stands here twice; keep one",
+        "x.yaml:2:4: 2026-13-45 cannot be read; put it in quotes",
+        "x.yaml:3:1: b: the key stands here twice; keep one",
+        "x.yaml:4:1: no: YAML does not read this key as text; put it in quotes",
     ]
     assert faults_of("a: &x [1]\nb: *x\nc: !env y\n") == [
-        "x.yaml:1: an anchor, &x; write it out in full",
-        "x.yaml:2: an alias, *x; write it out in full",
-        "x.yaml:3: a tag, !env; packs are plain data; remove it",
+        "x.yaml:1:4: an anchor, &x; write it out in full",
+        "x.yaml:2:4: an alias, *x; write it out in full",
+        "x.yaml:3:4: a tag, !env; packs are plain data; remove it",
     ]
 
 
 def test_aliases_that_would_grow_without_bound_are_refused_unexpanded() -> None:
     laughs = "a0: &a0 [x]\n" + "".join(f"a{n}: &a{n} [{', '.join([f'*a{n - 1}'] * 9)}]\n" for n in range(1, 40))
-    assert faults_of(laughs)[0] == "x.yaml:1: an anchor, &a0; write it out in full"
+    assert faults_of(laughs)[0] == "x.yaml:1:5: an anchor, &a0; write it out in full"
 
 
 @pytest.mark.parametrize("depth", [DEEPEST + 1, 1_000, 200_000])
 @pytest.mark.parametrize("opening", ["[", "- "])
 def test_too_many_levels_are_refused_however_many(depth: int, opening: str) -> None:
     raw = opening * depth + ("]" * depth if opening == "[" else "x")
-    assert faults_of(raw) == [f"x.yaml:1: nested too deeply; at most {DEEPEST} levels are read"]
+    (told,) = faults_of(raw)
+    assert re.fullmatch(rf"x\.yaml:1:\d+: nested too deeply; at most {DEEPEST} levels are read", told)
 
 
 def test_as_many_levels_as_are_allowed_are_read() -> None:

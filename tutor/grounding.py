@@ -9,8 +9,9 @@ from typing import TypeVar
 from pydantic import BaseModel, TypeAdapter, ValidationError
 
 from tutor.errors import Fault, PackError, Rule, Spot
+from tutor.findings import findings
 from tutor.marked import Place, read_marked
-from tutor.model import Citation, Entry, Pair, Tip, Trap
+from tutor.model import Citation, Entry, Noun, Pair, Tip, Trap
 from tutor.places import Places
 from tutor.subject import Pack
 from tutor.text import words
@@ -228,9 +229,5 @@ def _rows(path: Path, kind: type[_R], faults: list[Fault]) -> tuple[_R, ...]:
     try:
         return TypeAdapter(tuple[kind, ...]).validate_python(() if found else marked.data)  # type: ignore[valid-type]
     except ValidationError as error:
-        for detail in error.errors(include_url=False):
-            shown, missing = ".".join(map(str, detail["loc"])), detail["type"] == "missing"
-            problem = detail["msg"][:1].lower() + detail["msg"][1:]
-            spot = marked.spot(detail["loc"], key=missing)
-            faults.append(spot.fault("missing-key" if missing else "wrong-type", problem, place=shown))
+        faults += findings(marked, Noun, error)
     return ()

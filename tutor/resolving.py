@@ -1,5 +1,6 @@
 """Every id that is named somewhere in a pack exists: also in a pack of which only a part could be read."""
 
+import re
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator, Sequence
 from typing import Any
@@ -11,6 +12,7 @@ from tutor.places import Places
 from tutor.spelling import did_you_mean
 
 _NAMED = {Topic: {"topic", "entry"}, Sources: {"source"}, Slots: {"slot"}, Decision: {"decision"}}
+_FORM = re.compile(r"[a-z0-9._-]+")  #: what is worth suggesting
 _CALLED = {"topic", "decision"}  #: named by what a file is called, whatever it holds
 
 
@@ -27,7 +29,8 @@ class Known:
             self._named["topic" if noun is Topic else "decision"].add(stem)
         try:
             for kind, name in _given(noun, data):
-                self._named[kind].add(name)
+                if _FORM.fullmatch(name):
+                    self._named[kind].add(name)
         except (TypeError, KeyError, AttributeError):  # not the lists and keys of a noun
             self._blind |= _NAMED.get(noun, set()) - _CALLED
 
