@@ -47,7 +47,8 @@ def test_the_tiny_pack_says_nothing_that_its_evidence_does_not_hold() -> None:
 @pytest.mark.parametrize(
     ("file", "old", "new", "at", "told"),
     [
-        (LEAVES, "at 80 degrees", "at 85 degrees", "6:31", GREEN + "the figure 85 does not occur in the cited lines" + CITE),
+        (LEAVES, "at 80 degrees", "at 85 degrees",
+            "6:31", GREEN + "the figure 85 does not occur in the cited lines" + CITE),
         (LEAVES, "at 80 degrees", "at 80.5 degrees",
             "6:31", GREEN + "the figure 80.5 does not occur in the cited lines" + CITE),
         (LEAVES, "at 80 degrees", "for seven breaths",
@@ -72,13 +73,15 @@ def test_the_tiny_pack_says_nothing_that_its_evidence_does_not_hold() -> None:
         (HOURS, "set steepTime", "call brew()", "15:46", POT + "brew does not occur in the cited lines" + CITE),
 
         (HOURS, "set steepTime", "set `steepTim`", "15:46", POT + "steepTim does not occur in the cited lines" + CITE),
-        (HOURS, "set steepTime", "set kettle.timer", "15:45", POT + "kettle.timer does not occur in the cited lines" + CITE),
+        (HOURS, "set steepTime", "set kettle.timer",
+            "15:45", POT + "kettle.timer does not occur in the cited lines" + CITE),
         (LEAVES, "at 90 degrees", "with hotPot", "18:49", BLACK + "hotPot does not occur in the fact check" + CITE),
         (LEAVES, "lines: [1-2]", "lines: [1-2, 10]", "9:52", GREEN + "kettle-book has no lines 10; it has 9"),
         (LEAVES, "lines: [1-2]", "lines: [1-12]", "9:47", GREEN + "kettle-book has no lines 1-12; it has 9"),
         (LEAVES, "lines: [1-2]", "lines: [1-2, 4-3]", "9:52", GREEN + "kettle-book has no lines 4-3; it has 9"),
         (LEAVES, "    practice: Some black teas taste better at 90 degrees.\n", "",
-            "12:9", BLACK + "the fact check finds the source imprecise, outdated or wrong; say in practice: what holds"),
+            "12:9",
+            BLACK + "the fact check finds the source imprecise, outdated or wrong; say in practice: what holds"),
         (LEAVES, "https://example.org/green", "https://example.org/greens",
             "10:42", GREEN + "https://example.org/greens is not among the pages that were checked; "
             "take one of references.yaml"),
@@ -109,7 +112,11 @@ def test_a_name_is_found_in_whichever_way_it_is_written(spoil: Spoil) -> None:
 def test_practice_is_needed_where_the_fact_check_finds_fault(evidence_copy: Path, verdict: str) -> None:
     with (evidence_copy / "facts.yaml").open("a", encoding="utf-8") as file:
         file.write(f"- {{entries: [fact.green-tea], claim: C., verdict: {verdict}, note: N.}}\n")
-    told = f"{LEAVES}:4:9: " + GREEN + "the fact check finds the source imprecise, outdated or wrong; say in practice: what holds"
+    told = (
+        f"{LEAVES}:4:9: "
+        + GREEN
+        + "the fact check finds the source imprecise, outdated or wrong; say in practice: what holds"
+    )
     assert found_in(TEA, evidence_copy) == ([told] if verdict in ("imprecise", "outdated", "wrong") else [])
 
 
@@ -168,7 +175,7 @@ def test_every_file_of_evidence_that_cannot_be_read_is_told_at_once(evidence_cop
         f"{evidence_copy}/sources/kettle-book.txt: the source cannot be read; No such file or directory",
         f"{evidence_copy}/facts.yaml:3:12: 0.verdict: 3 is not read as text; put it in quotes",
         f"{evidence_copy}/facts.yaml:1:3: 0.note: is missing; add note:",
-        f"{evidence_copy}/references.yaml:1:8: not YAML: did not find expected node content; "
+        f"{evidence_copy}/references.yaml:1:9: not YAML: did not find expected node content; "
         "check indentation, colons and quotes",
     ]
 

@@ -75,8 +75,10 @@ def test_a_pack_holds_what_its_files_say(tea_pack: Pack) -> None:
 def test_places_name_file_line_and_column_of_every_id() -> None:
     _, places = read_pack(read_files(TEA))
     assert dict(places) == {
-        "topic hours": (HOURS, 1, 8), "entry trap.caffeine-at-night": (HOURS, 4, 9), "entry tip.breakfast-pot": (HOURS, 12, 9),
-        "topic leaves": (LEAVES, 1, 8), "entry fact.green-tea": (LEAVES, 4, 9), "entry pair.green-vs-black": (LEAVES, 12, 9),
+        "topic hours": (HOURS, 1, 8), "entry trap.caffeine-at-night": (HOURS, 4, 9),
+        "entry tip.breakfast-pot": (HOURS, 12, 9),
+        "topic leaves": (LEAVES, 1, 8), "entry fact.green-tea": (LEAVES, 4, 9),
+        "entry pair.green-vs-black": (LEAVES, 12, 9),
         "decision which-tea": (WHICH, 1, 5), "rule which-tea 1": (WHICH, 6, 5), "rule which-tea 2": (WHICH, 7, 5),
         "rule which-tea 3": (WHICH, 8, 5), "partial which-tea 1": (WHICH, 10, 5),
         "slot hour": (SLOTS, 2, 3), "slot guests": (SLOTS, 9, 3),
@@ -84,7 +86,8 @@ def test_places_name_file_line_and_column_of_every_id() -> None:
         "term steepTime": (TERMS, 5, 12),
         "intents hours": ("intents/hours.yaml", 1, 8), "intent trap.caffeine-at-night": ("intents/hours.yaml", 3, 3),
         "intent tip.breakfast-pot": ("intents/hours.yaml", 9, 3),
-        "intents leaves": (ASKED, 1, 8), "intent fact.green-tea": (ASKED, 3, 3), "intent pair.green-vs-black": (ASKED, 9, 3),
+        "intents leaves": (ASKED, 1, 8), "intent fact.green-tea": (ASKED, 3, 3),
+        "intent pair.green-vs-black": (ASKED, 9, 3),
         "opening which-tea": (OPENINGS, 2, 3), "talk greeting": ("intents/talk.yaml", 2, 3),
         "near coffee": ("intents/outside.yaml", 3, 5), "near cups": ("intents/outside.yaml", 4, 5),
         "far other": ("intents/outside.yaml", 6, 5),
@@ -301,7 +304,8 @@ TIP_AS_PAIR = "sides: [a, b]\n    scenario: Guests sit"
             "one is not a number; write digits, without quotes"),
         ("intents/outside.yaml", "  far:", "  fra:",
             "intents/outside.yaml:5:3: outside.fra: 'fra' is not known here; did you mean far?"),
-        (SLOTS, "  hour:", "  The Hour:", f"{SLOTS}:2:3: slots.The Hour: 'The Hour' does not fit; did you mean the-hour?"),
+        (SLOTS, "  hour:", "  The Hour:",
+            f"{SLOTS}:2:3: slots.The Hour: 'The Hour' does not fit; did you mean the-hour?"),
         (PACK, "{entry: 12", "{entry: 1.5",
             f"{PACK}:6:17: floors.entry: 1.5 is not a whole number; write digits, without quotes"),
         (PACK, "{entry: 12", "{entry: 0", f"{PACK}:6:17: floors.entry: 0 is too little; at least 1"),
@@ -456,8 +460,10 @@ def test_all_names_that_do_not_exist_are_gathered_and_told_once_in_order(spoil: 
     assert faults_in(folder) == [
         f"{OPENINGS}:2:3: wich-tea decisions: wich-tea does not exist; did you mean which-tea?",
         f"{WHICH}:6:51: which-tea 1 outcome: fact.gren-tea does not exist; did you mean fact.green-tea?",
-        f"{WHICH}:8:36: which-tea 3 outcome: trap.cafeine-at-night does not exist; did you mean trap.caffeine-at-night?",
-        f"{LEAVES}:11:16: fact.green-tea see_also: pair.grey-vs-black does not exist; did you mean pair.green-vs-black?",
+        f"{WHICH}:8:36: which-tea 3 outcome: trap.cafeine-at-night does not exist; "
+        "did you mean trap.caffeine-at-night?",
+        f"{LEAVES}:11:16: fact.green-tea see_also: pair.grey-vs-black does not exist; "
+        "did you mean pair.green-vs-black?",
     ]
 
 

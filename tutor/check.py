@@ -1,7 +1,8 @@
 """May this pack ship? Gaps, overlaps, examples too few, shared or too alike, aliases claimed twice, slots unused."""
 
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Collection, Iterable, Iterator, Sequence
+from dataclasses import replace
 from itertools import combinations, pairwise
 
 from tutor.decision import at_most, cases, gaps, overlaps, unreachable
@@ -16,10 +17,11 @@ from tutor.text import fold, words
 TOO_ALIKE = 0.85  #: shared words of two examples of one entry, over all their words
 
 
-def check(pack: Pack, places: Places) -> list[Fault]:
-    """Return everything that stands against shipping *pack*, in the order of its files."""
+def check(pack: Pack, places: Places, *, unsure: Collection[str] = ()) -> list[Fault]:
+    """Return everything that stands against shipping *pack*, in the order of its files; *unsure* tables are left out."""
+    sure = {name: decision for name, decision in pack.decisions.items() if name not in unsure}
     found = [
-        *_tables(pack, places),
+        *_tables(replace(pack, decisions=sure), places),
         *_examples(pack, places),
         *_shared(pack, places),
         *_aliases(pack, places),
@@ -34,7 +36,7 @@ def check_survey(survey: Survey) -> list[Fault]:
 
     Nothing is said to be missing that may stand in a part with faults.
     """
-    found = check(survey.pack, survey.places)
+    found = check(survey.pack, survey.places, unsure=survey.unsure)
     return in_order([*survey.faults, *(fault for fault in found if not _may_stand_in(survey.faults, fault))])
 
 

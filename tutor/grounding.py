@@ -8,10 +8,11 @@ from typing import TypeVar
 
 from pydantic import BaseModel, TypeAdapter, ValidationError
 
-from tutor.errors import Fault, PackError, Rule, Spot
+from tutor.errors import Fault, PackError, Rule, Spot, in_order
 from tutor.findings import findings
 from tutor.marked import Place, read_marked
 from tutor.model import Citation, Entry, Noun, Pair, Tip, Trap
+from tutor.pack import Survey
 from tutor.places import Places
 from tutor.subject import Pack
 from tutor.text import words
@@ -77,6 +78,19 @@ def unsupported(pack: Pack, places: Places, evidence: Evidence) -> Iterator[Faul
         for wrong in _problems(entry, evidence, copied):
             spot = places.spot(f"entry {entry.id}", *wrong.inside, word=wrong.word)
             yield spot.fault(wrong.rule, wrong.problem, wrong.instead, place=entry.id)
+
+
+def check_evidence(survey: Survey, folder: Path) -> list[Fault]:
+    """Return a fault for every statement in the sound entries of *survey* that the evidence in *folder* does not hold.
+
+    Where evidence cannot be read, the faults are those of its files.
+    """
+    try:
+        evidence = load_evidence(folder, survey.pack)
+    except PackError as error:
+        return list(error.faults)
+    found = unsupported(survey.pack, survey.places, evidence)
+    return in_order(fault for fault in found if fault.place not in survey.harmed)
 
 
 def cited_text(citations: tuple[Citation, ...], evidence: Evidence) -> str:

@@ -49,14 +49,15 @@ def read_pack(files: Mapping[str, bytes]) -> tuple[Pack, Places]:
 class Survey:
     """All that can be read of a pack: its sound parts, where their ids stand, and every fault of the others.
 
-    Where there are faults, the pack lacks what is not sound, and it has those decisions only whose slots are all sound.
-    *harmed* are the entries in which something is wrong.
+    Where there are faults, the pack lacks what is not sound. *harmed* are the entries in which something is wrong,
+    *unsure* the decisions whose tables prove nothing, because something is wrong in them or in their slots.
     """
 
     pack: Pack
     places: Places
     faults: tuple[Fault, ...]
-    harmed: frozenset[str]
+    harmed: frozenset[str] = frozenset()
+    unsure: frozenset[str] = frozenset()
 
 
 def survey(files: Mapping[str, bytes]) -> Survey:
@@ -72,17 +73,16 @@ def survey(files: Mapping[str, bytes]) -> Survey:
     reading.faults += unresolved(reading.nouns.values(), reading.places, reading.known)
     faults = tuple(in_order(reading.faults))
     pack = reading.pack(digest(files))
-    if faults:
-        pack = replace(pack, decisions=dict(_provable(pack, reading, {fault.file for fault in faults})))
-    return Survey(pack, reading.places, faults, frozenset(reading.harmed))
+    unsure = _unsure(pack, reading, {fault.file for fault in faults})
+    return Survey(pack, reading.places, faults, frozenset(reading.harmed), frozenset(unsure))
 
 
-def _provable(pack: Pack, reading: "_Reading", faulty: set[str]) -> Iterator[tuple[str, Decision]]:
-    """Yield the decisions of which, and of whose slots, nothing is missing."""
+def _unsure(pack: Pack, reading: "_Reading", faulty: set[str]) -> Iterator[str]:
+    """Yield the decisions of which, or of whose slots, something is missing."""
     whole = {name for name, slot in pack.slots.items() if set(slot.values) == reading.known.values(name)}
     for name, decision in pack.decisions.items():
-        if whole.issuperset(decision.slots) and reading.places[f"decision {name}"].file not in faulty:
-            yield name, decision
+        if not whole.issuperset(decision.slots) or reading.places[f"decision {name}"].file in faulty:
+            yield name
 
 
 class _Reading:
