@@ -18,7 +18,7 @@ TOO_ALIKE = 0.85  #: shared words of two examples of one entry, over all their w
 
 
 def check(pack: Pack, places: Places, *, unsure: Collection[str] = ()) -> list[Fault]:
-    """Return everything that stands against shipping *pack*, in the order of its files; *unsure* tables are left out."""
+    """Return everything that stands against shipping *pack*, in the order of its files; no table of *unsure*."""
     sure = {name: decision for name, decision in pack.decisions.items() if name not in unsure}
     found = [
         *_tables(replace(pack, decisions=sure), places),

@@ -15,7 +15,7 @@ from tutor.marked import Marked, Place, read_marked
 from tutor.model import About, Decision, Noun
 from tutor.places import Places
 from tutor.resolving import Known, unresolved
-from tutor.schema import json_schema, validate
+from tutor.schema import editor_schema, validate
 from tutor.spelling import nearest
 from tutor.subject import Pack
 
@@ -29,7 +29,7 @@ def schemas() -> dict[str, dict[str, Any]]:
     """Return the JSON Schema of every kind of pack file by its name, for editors that complete and check."""
     kinds = {**SINGLE, **{f"{folder}/*.yaml": noun for folder, noun in FOLDERS.items()}}
     names = {name: name.removesuffix(".yaml").replace("/*", "").replace("/", "-") for name in kinds}
-    return {names[name]: json_schema(noun) for name, noun in kinds.items()}
+    return {names[name]: editor_schema(noun) for name, noun in kinds.items()}
 
 
 def load_pack(folder: Path) -> Pack:
