@@ -6,10 +6,10 @@ from pathlib import Path
 import pytest
 
 from tests.conftest import TEA, changed
-from tutor.check import check, proofs, taught
+from tutor.check import check, check_survey, proofs, taught
 from tutor.folder import bundled, read_files
 from tutor.model import Examples
-from tutor.pack import read_pack
+from tutor.pack import read_pack, survey
 from tutor.subject import Pack
 
 SLOTS = "knowledge/slots.yaml"
@@ -17,6 +17,7 @@ TERMS = "knowledge/terms.yaml"
 WHICH = "knowledge/decisions/which-tea.yaml"
 ASKED = "intents/leaves.yaml"
 HOURS = "intents/hours.yaml"
+LEAVES = "knowledge/topics/leaves.yaml"
 HOURS_TOPIC = "knowledge/topics/hours.yaml"
 OPENINGS = "intents/decisions.yaml"
 
@@ -275,3 +276,64 @@ def test_everything_found_is_told_in_the_order_of_files_and_lines(spoil: Spoil) 
         f"{WHICH}:1:5",
         f"{TERMS}:3:45",
     ]
+
+
+# ── a pack with faults ──
+
+
+def all_in(folder: Path) -> list[str]:
+    return list(map(str, check_survey(survey(read_files(folder)))))
+
+
+def test_what_stands_against_shipping_is_told_beside_faults_of_reading(spoil: Spoil) -> None:
+    spoil(LEAVES, "    why: Oxidised leaves bear heat.\n", "")
+    spoil(LEAVES, "see_also: [pair.green-vs-black]", "see_also: [pair.green-v-black]")
+    spoil(WHICH, NIGHT, "")
+    spoil(SLOTS, "one: {up_to: 1}", "one: {up_to: 5}")
+    spoil(TERMS, "aliases: [assam, darjeeling]", "aliases: [assam, sencha]")
+    folder = spoil(OPENINGS, ", pick a tea for me]", "]")
+    assert all_in(folder) == [
+        f"{OPENINGS}:2:3: which-tea: 7 openings; write at least 8",
+        f"{WHICH}:1:5: which-tea: no rule for hour=night, guests=one; add one",
+        f"{WHICH}:1:5: which-tea: no rule for hour=night, guests=many; add one",
+        f"{SLOTS}:16:48: guests: rows of one up to 5 and of many from 4 overlap; let them lie apart",
+        f"{TERMS}:3:52: black tea: “sencha” belongs to green tea too; leave it with one",
+        f"{LEAVES}:11:16: fact.green-tea see_also: pair.green-v-black does not exist; "
+        "did you mean pair.green-vs-black?",
+        f"{LEAVES}:12:5: entries.1.why: is missing; add why:",
+    ]
+
+
+@pytest.mark.parametrize(
+    ("file", "old", "new"),
+    [
+        (WHICH, "{hour: morning, guests: one}", "{hour: morning, guests: on}"),  # a rule without a value is no gap
+        (WHICH, "because: One morning", "becuase: One morning"),
+        (WHICH, "rules:", "rules: 3\nrule:"),
+        (SLOTS, "label: One cup", "label: 1"),
+        (SLOTS, "slots:", "slots: &a"),
+        (ASKED, "    short:", "    shorts:"),
+        (ASKED, "topic: leaves", "topic: leaves\ntopic: leaves"),
+        (ASKED, "fact.green-tea:", "fact.gren-tea:"),
+        (OPENINGS, "which-tea: [Which", "which-tea: [1, Which"),
+        ("knowledge/pack.yaml", "floors:", "flors:"),
+        ("knowledge/pack.yaml", "version", "vesion"),
+        ("knowledge/topics/leaves.yaml", "title: Leaves", "titel: Leaves"),
+    ],
+)
+def test_nothing_is_missed_that_may_stand_in_a_part_with_faults(spoil: Spoil, file: str, old: str, new: str) -> None:
+    read = survey(read_files(spoil(file, old, new)))
+    assert read.faults
+    assert check_survey(read) == list(read.faults)
+
+
+def test_every_fault_that_keeps_a_pack_from_shipping_has_its_rule(spoil: Spoil) -> None:
+    spoil(WHICH, NIGHT, NIGHT + NIGHT)
+    spoil(WHICH, "{hour: morning, guests: one}", "{hour: morning, guests: []}")
+    folder = spoil(ASKED, "What temperature does sencha need?", "How hot must the water be for a green tea?")
+    assert {fault.rule for fault in check(*read_pack(read_files(folder)))} == {
+        "gap",
+        "overlap",
+        "unreachable",
+        "too-alike",
+    }

@@ -14,9 +14,9 @@ import yaml
 from tests.conftest import HERE, TEA, TEA_EVIDENCE
 from tutor.errors import PackError
 from tutor.folder import bundled, read_files
-from tutor.grounding import Evidence, cited_text, load_evidence, span, unsupported
+from tutor.grounding import Evidence, check_evidence, cited_text, load_evidence, span, unsupported
 from tutor.model import Citation
-from tutor.pack import load_pack, read_pack
+from tutor.pack import load_pack, read_pack, survey
 from tutor.subject import Pack
 
 LEAVES = "knowledge/topics/leaves.yaml"
@@ -139,6 +139,22 @@ def test_a_quoted_call_is_no_copy(evidence_copy: Path, spoil: Spoil) -> None:
     folder = spoil(HOURS, "lines: [5-6]", "lines: [5-6, 10]")
     spoil(HOURS, "Caffeine works for hours.", "Use `pot.fill(water, leaves, sugar, milk, lemon, ice, honey)` now.")
     assert found_in(folder, evidence_copy) == []
+
+
+def test_sound_entries_are_proved_although_others_have_faults(spoil: Spoil) -> None:
+    spoil(HOURS, "set steepTime", "set brewTime")
+    spoil(HOURS, "4 minutes.", "4 minutes.\n    practise: x")  # what is harmed may lack what it needs
+    folder = spoil(LEAVES, "at 80 degrees", "at 85 degrees")
+    assert list(map(str, check_evidence(survey(read_files(folder)), TEA_EVIDENCE))) == [
+        f"{LEAVES}:6:31: " + GREEN + "the figure 85 does not occur in the cited lines" + CITE
+    ]
+
+
+def test_evidence_that_cannot_be_read_is_told_as_faults(evidence_copy: Path) -> None:
+    (evidence_copy / "sources/kettle-book.txt").unlink()
+    assert list(map(str, check_evidence(survey(read_files(TEA)), evidence_copy))) == [
+        f"{evidence_copy}/sources/kettle-book.txt: the source cannot be read; No such file or directory"
+    ]
 
 
 # ── the evidence ──

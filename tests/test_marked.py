@@ -162,6 +162,104 @@ def test_a_place_has_its_line_or_that_of_the_deepest_part_there_is(place: Place,
     assert marked.line(place) == line
 
 
+SPOTS = """\
+# 😀 é
+é: [ö, {ü: 1,\tß: "two words"}]
+b:
+- 😀😀: x   # after a wide character
+  text: >-
+    Words that run
+    over lines.
+  next: 'one
+
+    two'
+  empty:
+- plain words
+  in two lines
+- [[1, 2],
+   [3, 44]]
+c:
+  - {}
+"""
+
+
+@pytest.mark.parametrize(
+    ("place", "found"),
+    [
+        ((), "é: [ö"),
+        (("é",), "[ö"),
+        (("é", 0), "ö,"),
+        (("é", 1), "{ü"),
+        (("é", 1, "ü"), "1,"),
+        (("é", 1, "ß"), '"two'),
+        (("b",), "b:"),
+        (("b", 0), "😀😀: x"),
+        (("b", 0, "😀😀"), "x  "),
+        (("b", 0, "text"), ">-"),
+        (("b", 0, "next"), "'one"),
+        (("b", 0, "empty"), "empty:"),
+        (("b", 1), "plain"),
+        (("b", 2), "[[1"),
+        (("b", 2, 1), "[3"),
+        (("b", 2, 1, 1), "44"),
+        (("b", 2, 1, 7), "[3"),
+        (("c", 0), "{}"),
+        (("c", 0, "deeper", "still"), "{}"),
+        (("nowhere",), "é: [ö"),
+    ],
+)
+@pytest.mark.parametrize("end", ["\n", "\r\n", "\r"])
+def test_a_value_has_the_line_and_the_column_of_its_first_character(place: Place, found: str, end: str) -> None:
+    marked, faults = read_marked("x.yaml", SPOTS.replace("\n", end).encode())
+    assert faults == []
+    _, line, column = marked.spot(place)
+    assert line
+    assert column
+    assert SPOTS.splitlines()[line - 1][column - 1 :].startswith(found)
+
+
+@pytest.mark.parametrize(
+    ("place", "found"),
+    [
+        (("é",), "é: "), (("é", 1, "ß"), "ß:"), (("b", 0, "text"), "text:"), (("b", 0, "next"), "next:"),
+        (("b", 0, "nowhere"), "😀😀: x"), (("b", 2, 1, 1), "44"),
+    ],
+)  # fmt: skip
+def test_a_key_has_its_line_and_column(place: Place, found: str) -> None:
+    _, line, column = read_marked("x.yaml", SPOTS.encode())[0].spot(place, key=True)
+    assert SPOTS.splitlines()[(line or 0) - 1][(column or 0) - 1 :].startswith(found)
+
+
+@pytest.mark.parametrize(
+    ("place", "word", "line", "column"),
+    [
+        (("b", 0, "text"), "over", 7, 5),
+        (("b", 0, "text"), "run over", 6, 16),
+        (("b", 0, "text"), "ver", 5, 9),
+        (("b", 0, "text"), "one", 5, 9),
+        (("b", 1), "in two", 13, 3),
+        (("é", 1, "ß"), "words", 2, 23),
+    ],
+)
+def test_a_word_of_a_text_is_found_where_it_stands(place: Place, word: str, line: int, column: int) -> None:
+    marked, _ = read_marked("x.yaml", SPOTS.encode())
+    assert marked.spot(place, word=word) == ("x.yaml", line, column)
+
+
+def test_lines_are_counted_as_editors_count_them() -> None:
+    marked, _ = read_marked("x.yaml", 'a: "x\u2028\u0085y"\nb: 1\n'.encode())
+    assert marked.spot(("b",)) == ("x.yaml", 2, 4)
+
+
+def test_what_is_left_without_some_parts_stands_where_it_stood() -> None:
+    marked, _ = read_marked("x.yaml", TEXT.encode())
+    left = marked.without([("b", "c", 1), ("b", "d", 0, "nowhere"), ("a",)])
+    assert left.data == {"b": {"c": ["x", "z"], "d": [{"f": 3, "g": 4}]}}
+    assert left.spot(("b", "c", 1)) == ("x.yaml", 4, 7)
+    assert left.spot(("b", "d", 0, "g")) == ("x.yaml", 9, 10)
+    assert marked.without([("nowhere",)]).data is None
+
+
 def test_a_file_that_cannot_be_read_has_line_one_everywhere() -> None:
     marked, _ = read_marked("x.yaml", b"")
     assert marked.line(("a", 3, "b")) == 1
@@ -187,3 +285,5 @@ def test_any_bytes_are_data_or_faults_with_a_line_and_never_a_traceback(raw: byt
     assert marked.file == "x.yaml"
     assert all(fault.file == "x.yaml" and fault.line and fault.problem and fault.instead for fault in faults)
     assert [fault.line for fault in faults] == sorted(fault.line or 0 for fault in faults)
+    lines = re.split("\r\n?|\n", raw.removeprefix(b"\xef\xbb\xbf").decode(errors="surrogateescape"))
+    assert all(1 <= (fault.column or 0) <= len(lines[(fault.line or 0) - 1]) + 1 for fault in faults)

@@ -1,6 +1,7 @@
 """A pack is read whole, or every fault an author made is told with its file, its line and what to write."""
 
-from collections.abc import Callable
+import re
+from collections.abc import Callable, Sequence
 from pathlib import Path
 from random import Random
 
@@ -9,10 +10,11 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from tests.conftest import TEA
-from tutor.errors import Fault, PackError
+from tutor.check import check_survey
+from tutor.errors import RULES, Fault, PackError
 from tutor.folder import MOST_FILES, bundled, digest, read_files
 from tutor.model import Fact, Pair, Tip, Trap
-from tutor.pack import load_pack, read_pack
+from tutor.pack import load_pack, read_pack, survey
 from tutor.subject import Pack
 
 PACK = "knowledge/pack.yaml"
@@ -467,7 +469,73 @@ def test_all_names_that_do_not_exist_are_gathered_and_told_once_in_order(spoil: 
     ]
 
 
+def test_faults_of_form_hide_no_names_in_other_files_that_do_not_exist(spoil: Spoil) -> None:
+    spoil(PACK, "title: Brewing tea\n", "")
+    spoil(LEAVES, "why: Hotter", "whi: Hotter")
+    spoil(LEAVES, "kettle-book, lines: [2", "kettel-book, lines: [2")
+    folder = spoil(WHICH, "{when: {hour: night}, outcome: trap", "{when: {hour: nihgt}, outcome: tarp")
+    assert faults_in(folder) == [
+        f"{WHICH}:8:36: rules.2.outcome: 'tarp.caffeine-at-night' does not fit; "
+        r"the form is ^(trap|pair|tip|fact)\.[a-z0-9]+(-[a-z0-9]+)*$",
+        f"{PACK}:1:1: title: is missing; add title:",
+        f"{LEAVES}:4:5: entries.0.why: is missing; add why:",
+        f"{LEAVES}:7:5: entries.0.whi: unknown key; did you mean why?",
+        f"{LEAVES}:19:26: pair.green-vs-black citations: kettel-book does not exist; did you mean kettle-book?",
+    ]
+
+
+@pytest.mark.parametrize("name", [LEAVES, SOURCES, SLOTS, WHICH])
+@pytest.mark.parametrize(
+    "raw", [b"a: [\n", b"", b"a: 1\n", b"- x\n", b"entries: [x]\nslots: 3\nsources: [y]\nid: {}\n"]
+)
+def test_names_are_not_missed_that_a_file_with_faults_may_hold(tea_copy: Path, name: str, raw: bytes) -> None:
+    (tea_copy / name).write_bytes(raw)
+    assert {told.partition(":")[0] for told in faults_in(tea_copy)} == {name}
+
+
+def test_a_part_with_faults_is_known_by_its_name(spoil: Spoil) -> None:
+    spoil(SLOTS, "label: One cup", "label: 1")
+    folder = spoil(LEAVES, "    why: Oxidised leaves bear heat.\n", "")
+    assert faults_in(folder) == [
+        f"{SLOTS}:13:20: slots.guests.values.one.label: 1 is not read as text; put it in quotes",
+        f"{LEAVES}:12:5: entries.1.why: is missing; add why:",
+    ]
+
+
+def test_a_misplaced_file_may_hold_what_is_missed(tea_copy: Path) -> None:
+    (tea_copy / SLOTS).rename(tea_copy / "knowledge/slot.yaml")
+    (tea_copy / LEAVES).rename(tea_copy / "knowledge/leaves.yaml")
+    assert [told.partition(": ")[0] for told in faults_in(tea_copy)] == ["knowledge/leaves.yaml", "knowledge/slot.yaml"]
+
+
+def test_what_is_sound_is_read_for_all_that_is_not(spoil: Spoil) -> None:
+    spoil(SLOTS, "label: One cup", "label: 1")
+    read = survey(read_files(spoil(LEAVES, "    why: Oxidised leaves bear heat.\n", "")))
+    assert set(read.pack.entries) == {"trap.caffeine-at-night", "tip.breakfast-pot", "fact.green-tea"}
+    assert set(read.pack.slots) == {"hour"}
+    assert (read.harmed, read.unsure) == (frozenset({"pair.green-vs-black"}), frozenset({"which-tea"}))
+    assert read.places["entry fact.green-tea"] == (LEAVES, 4, 9)
+    whole = survey(read_files(TEA))
+    assert (whole.faults, whole.harmed, whole.unsure) == ((), frozenset(), frozenset())
+
+
 FILES = read_files(TEA)
+_LINE_END = re.compile(r"\r\n?|\n")
+
+
+def believable(files: dict[str, bytes], faults: Sequence[Fault]) -> bool:
+    """Say whether each of *faults* has a rule, a file, words, and a place that exists."""
+    return all(
+        fault.rule in RULES and fault.file and fault.problem and _stands_in(fault, files.get(fault.file))
+        for fault in faults
+    )
+
+
+def _stands_in(fault: Fault, raw: bytes | None) -> bool:
+    if fault.line is None or fault.column is None:
+        return fault.line is None and fault.column is None
+    lines = _LINE_END.split((raw or b"").removeprefix(b"\xef\xbb\xbf").decode(errors="surrogateescape"))
+    return fault.line <= len(lines) and 1 <= fault.column <= len(lines[fault.line - 1]) + 1
 
 
 @given(st.sampled_from(sorted(FILES)), st.binary(max_size=40), st.integers(0, 10_000), st.integers(0, 30))
@@ -476,9 +544,56 @@ def test_a_spoilt_file_gives_a_pack_or_faults_and_never_a_traceback(
 ) -> None:
     raw = FILES[name]
     at %= len(raw)
-    faults = faults_or_none({**FILES, name: raw[:at] + planted + raw[at + lost :]})
-    assert faults is None or all(fault.file and fault.problem for fault in faults)
+    files = {**FILES, name: raw[:at] + planted + raw[at + lost :]}
+    faults = faults_or_none(files)
+    assert faults is None or believable(files, faults)
     assert faults != ()
+
+
+WORDS = sorted(set(re.findall(r"[\w.-]+|[^\w\s]", b" ".join(FILES.values()).decode())))
+
+
+def _mutated(files: dict[str, bytes], draw: st.DrawFn) -> None:
+    """Do to one of *files* what an author may do to it: lose, double, move or indent a line, or change a word."""
+    name = draw(st.sampled_from(sorted(files)))
+    lines = files[name].decode().split("\n")
+    at = draw(st.integers(0, len(lines) - 1))
+    match draw(st.sampled_from(["lose", "double", "move", "indent", "word", "word", "word", "file"])):
+        case "lose":
+            del lines[at]
+        case "double":
+            lines.insert(at, lines[at])
+        case "move":
+            lines.insert(draw(st.integers(0, len(lines) - 1)), lines.pop(at))
+        case "indent":
+            lines[at] = draw(st.sampled_from(["  ", "    ", " ", "- ", "\t", ""])) + lines[at].lstrip(" -")
+        case "word":
+            parts = re.split(r"([\w.-]+|[^\w\s])", lines[at])
+            parts[draw(st.integers(0, len(parts) - 1))] = draw(
+                st.sampled_from(["", "é😀", "1", "no", "{", "]", *WORDS])
+            )
+            lines[at] = "".join(parts)
+        case _:
+            files[draw(st.sampled_from([*FILES, "knowledge/slot.yaml", "intents/tea.yaml"]))] = files.pop(name)
+            return
+    files[name] = "\n".join(lines).encode()
+
+
+@st.composite
+def mutated(draw: st.DrawFn) -> dict[str, bytes]:
+    files = dict(FILES)
+    for _ in range(draw(st.integers(1, 4))):
+        _mutated(files, draw)
+    return files
+
+
+@given(mutated())
+def test_whatever_an_author_does_there_is_a_pack_or_faults_with_places_that_exist(files: dict[str, bytes]) -> None:
+    faults = faults_or_none(files)
+    assert faults is None or (faults and believable(files, faults))
+    found = check_survey(survey(files))
+    assert believable(files, found)
+    assert set(faults or ()) <= set(found)
 
 
 def test_no_file_at_all_is_a_pack_error_too() -> None:
