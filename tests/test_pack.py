@@ -484,6 +484,13 @@ def test_faults_of_form_hide_no_names_in_other_files_that_do_not_exist(spoil: Sp
     ]
 
 
+def test_names_that_do_not_exist_are_told_of_both_that_have_one_id(tea_copy: Path) -> None:
+    text = (tea_copy / LEAVES).read_text(encoding="utf-8").replace("kettle-book", "kettel-book")
+    with (tea_copy / HOURS).open("a", encoding="utf-8") as file:
+        file.write(text[text.index("  - id: fact.green-tea") : text.index("  - id: pair")])
+    assert [told.partition(": ")[0] for told in faults_in(tea_copy)] == [f"{HOURS}:25:26", f"{LEAVES}:4:9"]
+
+
 @pytest.mark.parametrize("name", [LEAVES, SOURCES, SLOTS, WHICH])
 @pytest.mark.parametrize(
     "raw", [b"a: [\n", b"", b"a: 1\n", b"- x\n", b"entries: [x]\nslots: 3\nsources: [y]\nid: {}\n"]

@@ -70,7 +70,7 @@ def survey(files: Mapping[str, bytes]) -> Survey:
         topics = Spot("knowledge/topics")
         reading.faults.append(topics.fault("missing-file", "no topic file", "write knowledge/topics/<topic>.yaml"))
         reading.known.miss(Topic)
-    reading.faults += unresolved(reading.nouns.values(), reading.places, reading.known)
+    reading.faults += unresolved(reading.nouns, reading.known)
     faults = tuple(in_order(reading.faults))
     pack = reading.pack(digest(files))
     unsure = _unsure(pack, reading, {fault.file for fault in faults})
@@ -86,10 +86,10 @@ def _unsure(pack: Pack, reading: "_Reading", faulty: set[str]) -> Iterator[str]:
 
 
 class _Reading:
-    """The state of reading one pack: nouns by file, places by id, and faults."""
+    """The state of reading one pack: nouns with where they stand, places by id, and faults."""
 
     def __init__(self) -> None:
-        self.nouns: dict[str, Noun] = {}
+        self.nouns: list[tuple[Marked, Noun]] = []
         self.places = Places()
         self.known = Known()
         self.faults: list[Fault] = []
@@ -115,7 +115,7 @@ class _Reading:
                 self.known.miss(SINGLE[name])
 
     def all(self, kind: type[_N]) -> Iterator[_N]:
-        return (noun for noun in self.nouns.values() if isinstance(noun, kind))
+        return (noun for _, noun in self.nouns if isinstance(noun, kind))
 
     def one(self, kind: type[_N], default: _N) -> _N:
         return next(self.all(kind), default)
@@ -125,14 +125,15 @@ class _Reading:
         first = True
         while marked.data is not None:
             try:
-                self.nouns[marked.file] = validate(noun, marked.data)
+                found = validate(noun, marked.data)
             except ValidationError as error:
                 if first:
                     self.faults += findings(marked, noun, error)
                     self._harm(marked, places(error))
                 first, marked = False, marked.without(places(error))
             else:
-                self._note(marked, self.nouns[marked.file])
+                self.nouns.append((marked, found))
+                self._note(marked, found)
                 return
 
     def _harm(self, marked: Marked, wrong: Iterable[Place]) -> None:

@@ -1,14 +1,15 @@
 """Every id that is named somewhere in a pack exists: also in a pack of which only a part could be read."""
 
 import re
-from collections import Counter, defaultdict
+from collections import defaultdict
 from collections.abc import Iterable, Iterator, Sequence
 from typing import Any
 
 from tutor.errors import Fault
+from tutor.errors import Rule as RuleId
 from tutor.files import Intents, Openings, Slots, Sources, Topic
-from tutor.model import Decision, Noun, Rule
-from tutor.places import Places
+from tutor.marked import Marked, Place
+from tutor.model import Decision, Entry, Noun, Rule
 from tutor.spelling import did_you_mean
 
 _NAMED = {Topic: {"topic", "entry"}, Sources: {"source"}, Slots: {"slot"}, Decision: {"decision"}}
@@ -64,90 +65,90 @@ def _given(noun: type[Noun], data: Any) -> Iterator[tuple[str, str]]:
                 yield from ((f"value {name}", value) for value in slot["values"])
 
 
-def unresolved(nouns: Iterable[Noun], places: Places, known: Known) -> Iterator[Fault]:
+def unresolved(nouns: Iterable[tuple[Marked, Noun]], known: Known) -> Iterator[Fault]:
     """Yield a fault for every id that *nouns* name and that exists nowhere."""
-    check = _Check(places, known)
-    for noun in nouns:
+    for marked, noun in nouns:
+        check = _Check(marked, known)
         match noun:
             case Topic():
-                for entry in noun.entries:
-                    at = f"entry {entry.id}"
-                    for index, other in enumerate(entry.see_also):
-                        yield from check.id("entry", other, at, "see_also", "see_also", index)
-                    for index, cited in enumerate(entry.citations):
-                        yield from check.id("source", cited.source, at, "citations", "citations", index, "source")
+                for index, entry in enumerate(noun.entries):
+                    yield from _entry(("entries", index), entry, check)
             case Intents():
-                if places[f"intents {noun.topic}"].file == f"intents/{noun.topic}.yaml":  # else that is the fault
-                    yield from check.id("topic", noun.topic, f"intents {noun.topic}", "topic", "topic")
+                if marked.file == f"intents/{noun.topic}.yaml":  # else that is the fault
+                    yield from check.id("topic", noun.topic, f"{noun.topic} topic", "topic")
                 for name in noun.intents:
-                    yield from check.id("entry", name, f"intent {name}", "intents", key=True)
+                    yield from check.id("entry", name, f"{name} intents", "intents", name, key=True)
             case Openings():
                 for name in noun.decisions:
-                    yield from check.id("decision", name, f"opening {name}", "decisions", key=True)
+                    yield from check.id("decision", name, f"{name} decisions", "decisions", name, key=True)
             case Decision():
                 yield from _decision(noun, check)
             case Slots():
                 for name, slot in noun.slots.items():
                     for index, measure in enumerate(slot.measures):
+                        below = ("slots", name, "measures", index, "values")
                         for value in measure.values:
-                            at = f"slot {name}"
-                            yield from check.value(name, value, at, "measures", "measures", index, "values", value)
+                            yield from check.value(name, value, f"{name} measures", *below, value)
             case _:
                 pass
 
 
+def _entry(at: Place, entry: Entry, check: "_Check") -> Iterator[Fault]:
+    for index, other in enumerate(entry.see_also):
+        yield from check.id("entry", other, f"{entry.id} see_also", *at, "see_also", index)
+    for index, cited in enumerate(entry.citations):
+        yield from check.id("source", cited.source, f"{entry.id} citations", *at, "citations", index, "source")
+
+
 def _decision(decision: Decision, check: "_Check") -> Iterator[Fault]:
-    at = f"decision {decision.id}"
-    seen: Counter[str] = Counter()
+    name = decision.id
     for index, slot in enumerate(decision.slots):
-        yield from check.id("slot", slot, at, "slots", "slots", index)
-        seen[slot] += 1
-        if seen[slot] == 2:
-            problem = f"{slot} stands here twice"
-            yield check.spot(at, "slots", index).fault("double-id", problem, "keep one", place=f"{decision.id} slots")
-    yield from check.id("entry", decision.overview, at, "overview", "overview")
-    for name, rules in (("rule", decision.rules), ("partial", decision.partial)):
-        for number, rule in enumerate(rules, start=1):
-            yield from _rule(f"{name} {decision.id} {number}", rule, decision.slots, check)
+        yield from check.id("slot", slot, f"{name} slots", "slots", index)
+        if decision.slots[:index].count(slot) == 1:
+            yield check.fault("double-id", f"{slot} stands here twice", "keep one", f"{name} slots", "slots", index)
+    yield from check.id("entry", decision.overview, f"{name} overview", "overview")
+    for key, rules in (("rules", decision.rules), ("partial", decision.partial)):
+        for index, rule in enumerate(rules):
+            yield from _rule((key, index), f"{name} {index + 1}", rule, decision.slots, check)
     for slot, priors in decision.priors.items():
-        yield from check.slot(slot, decision.slots, at, "priors", "priors", slot)
+        yield from check.slot(slot, decision.slots, f"{name} priors", "priors", slot)
         for value in priors:
-            yield from check.value(slot, value, at, f"priors.{slot}", "priors", slot, value)
+            yield from check.value(slot, value, f"{name} priors.{slot}", "priors", slot, value)
     for index, implied in enumerate(decision.implies):
         for key, part in (("when", implied.when), ("then", implied.then)):
             for slot, value in part.items():
-                yield from check.slot(slot, decision.slots, at, "implies", "implies", index, key, slot)
-                yield from check.value(slot, value, at, f"implies.{slot}", "implies", index, key, slot, key=False)
+                at: Place = ("implies", index, key, slot)
+                yield from check.slot(slot, decision.slots, f"{name} implies", *at)
+                yield from check.value(slot, value, f"{name} implies.{slot}", *at, key=False)
 
 
-def _rule(at: str, rule: Rule, slots: Sequence[str], check: "_Check") -> Iterator[Fault]:
-    yield from check.id("entry", rule.outcome, at, "outcome", "outcome")
+def _rule(at: Place, name: str, rule: Rule, slots: Sequence[str], check: "_Check") -> Iterator[Fault]:
+    yield from check.id("entry", rule.outcome, f"{name} outcome", *at, "outcome")
     for slot, values in rule.when.items():
-        yield from check.slot(slot, slots, at, "when", "when", slot)
+        yield from check.slot(slot, slots, f"{name} when", *at, "when", slot)
         for index, value in enumerate(values):
-            yield from check.value(slot, value, at, f"when.{slot}", "when", slot, index, key=False)
+            yield from check.value(slot, value, f"{name} when.{slot}", *at, "when", slot, index, key=False)
 
 
 class _Check:
-    """Finds out whether an id exists, and says where it stands when it does not."""
+    """Finds out whether what one file names exists, and says where it stands when it does not."""
 
-    def __init__(self, places: Places, known: Known) -> None:
-        self.spot = places.spot
-        self._known = known
+    def __init__(self, marked: Marked, known: Known) -> None:
+        self._marked, self._known = marked, known
 
-    def id(self, kind: str, name: str, at: str, shown: str, *inside: str | int, key: bool = False) -> Iterator[Fault]:
-        yield from self._unknown(name, self._known.of(kind), at, shown, *inside, key=key)
+    def id(self, kind: str, name: str, shown: str, *at: str | int, key: bool = False) -> Iterator[Fault]:
+        yield from self._unknown(name, self._known.of(kind), shown, *at, key=key)
 
-    def slot(self, name: str, slots: Sequence[str], at: str, shown: str, *inside: str | int) -> Iterator[Fault]:
-        yield from self._unknown(name, set(slots), at, shown, *inside, key=True)
+    def slot(self, name: str, slots: Sequence[str], shown: str, *at: str | int) -> Iterator[Fault]:
+        yield from self._unknown(name, set(slots), shown, *at, key=True)
 
-    def value(self, slot: str, name: str, at: str, shown: str, *inside: str | int, key: bool = True) -> Iterator[Fault]:
-        yield from self._unknown(name, self._known.values(slot), at, shown, *inside, key=key)
+    def value(self, slot: str, name: str, shown: str, *at: str | int, key: bool = True) -> Iterator[Fault]:
+        yield from self._unknown(name, self._known.values(slot), shown, *at, key=key)
 
-    def _unknown(
-        self, name: str, known: set[str] | None, at: str, shown: str, *inside: str | int, key: bool
-    ) -> Iterator[Fault]:
+    def fault(self, rule: RuleId, problem: str, instead: str, shown: str, *at: str | int, key: bool = False) -> Fault:
+        return self._marked.spot(at, key=key).fault(rule, problem, instead, place=shown)
+
+    def _unknown(self, name: str, known: set[str] | None, shown: str, *at: str | int, key: bool) -> Iterator[Fault]:
         if known is not None and name not in known:
             instead = did_you_mean(name, known) if known else "the pack has none"
-            place = f"{at.partition(' ')[2]} {shown}"
-            yield self.spot(at, *inside, key=key).fault("unknown-id", f"{name} does not exist", instead, place=place)
+            yield self.fault("unknown-id", f"{name} does not exist", instead, shown, *at, key=key)
