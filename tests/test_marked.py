@@ -40,6 +40,14 @@ def faults_of(raw: str | bytes) -> list[str]:
         ("a: 1\n---\nb: 2\n", "x.yaml:2:1: not YAML: but found another document; "
             "write one document a file; remove the ---"),
         ("a: é\nb: \x07\n", "x.yaml:2:4: not YAML: control characters are not allowed; remove the invisible character"),
+        ("a: 1\n- b\n", "x.yaml:2:1: not YAML: did not find expected key; "
+            "let what belongs together begin in one column, and close the quotes before this line"),
+        ("a: 1\nbc\n", "x.yaml:2:3: not YAML: could not find expected ':'; "
+            "write a colon and a space behind a key, or indent a text that runs on"),
+        ('a: "x\\y"\n', "x.yaml:1:6: not YAML: found unknown escape character; "
+            "put a text with a backslash in single quotes"),
+        ("a: @x\n", "x.yaml:1:4: not YAML: found character that cannot start any token; "
+            "put a text that begins with @ in quotes"),
         ("a: 1\nb: &x 2\n", "x.yaml:2:4: an anchor, &x; write it out in full"),
         ("a: *x\n", "x.yaml:1:4: an alias, *x; write it out in full"),
         ("a: 1\n<<: {b: 2}\n", "x.yaml:2:1: a key that is not a plain word; write a name and a colon"),

@@ -475,8 +475,7 @@ def test_faults_of_form_hide_no_names_in_other_files_that_do_not_exist(spoil: Sp
     spoil(LEAVES, "kettle-book, lines: [2", "kettel-book, lines: [2")
     folder = spoil(WHICH, "{when: {hour: night}, outcome: trap", "{when: {hour: nihgt}, outcome: tarp")
     assert faults_in(folder) == [
-        f"{WHICH}:8:36: rules.2.outcome: 'tarp.caffeine-at-night' does not fit; "
-        r"the form is ^(trap|pair|tip|fact)\.[a-z0-9]+(-[a-z0-9]+)*$",
+        f"{WHICH}:8:36: rules.2.outcome: 'tarp.caffeine-at-night' does not fit; did you mean trap.caffeine-at-night?",
         f"{PACK}:1:1: title: is missing; add title:",
         f"{LEAVES}:4:5: entries.0.why: is missing; add why:",
         f"{LEAVES}:7:5: entries.0.whi: unknown key; did you mean why?",

@@ -104,7 +104,13 @@ def _cut(said: object) -> str:
 def _formed(said: str, pattern: str) -> str:
     """Return what *said* may have been meant to be, when that has the form *pattern*, and else the form."""
     plain = re.sub(r"[^a-z0-9.]+", "-", said.lower()).strip("-")
-    tries = [plain, re.sub("^http:", "https:", said), *re.findall(r"\d+(?:-\d+)?", re.sub(r"\s*[-–]\s*", "-", said))]
+    kind, _, rest = plain.partition(".")
+    tries = [
+        plain,
+        f"{nearest(kind, KINDS)}.{rest}",
+        re.sub("^http:", "https:", said),
+        *re.findall(r"\d+(?:-\d+)?", re.sub(r"\s*[-–]\s*", "-", said)),
+    ]
     meant = next((one for one in tries if one != said and re.search(pattern, one)), None)
     return f"did you mean {meant}?" if meant else f"the form is {pattern}"
 
@@ -122,6 +128,13 @@ def _keys(noun: type[Noun], place: tuple[str | int, ...]) -> set[str]:
     at = noun if len(place) == 1 else KINDS.get(str(place[2])) if place[0] == "entries" and len(place) == 4 else None
     if at:
         return {field.name for field in fields(at)} - ({"topic"} if at in KINDS.values() else set())
+    return _KEYS.get(noun) or _KEYS.setdefault(noun, _all_keys(noun))
+
+
+_KEYS: dict[type[Noun], set[str]] = {}
+
+
+def _all_keys(noun: type[Noun]) -> set[str]:
     known: set[str] = set()
     waiting: list[Any] = [json_schema(noun)]
     while waiting:

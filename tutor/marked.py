@@ -65,23 +65,28 @@ class Marked:
         node = self.root
         yield None, node
         for step in place:
-            found = _child(node, step)
+            found = self._child(node, step)
             if found is None:
                 return
             yield found
             node = found[1]
 
+    def _child(self, node: yaml.Node | None, step: str | int) -> tuple[yaml.Node | None, yaml.Node] | None:
+        if isinstance(node, yaml.MappingNode):
+            if id(node) not in self._pairs:
+                self._pairs[id(node)] = {str(key.value): (key, value) for key, value in reversed(node.value)}
+            return self._pairs[id(node)].get(str(step))
+        if isinstance(node, yaml.SequenceNode) and isinstance(step, int) and step < len(node.value):
+            return None, node.value[step]
+        return None
+
     @cached_property
     def _starts(self) -> list[int]:
         return [0, *(match.end() for match in _LINE_END.finditer(self.text))]
 
-
-def _child(node: yaml.Node | None, step: str | int) -> tuple[yaml.Node | None, yaml.Node] | None:
-    if isinstance(node, yaml.MappingNode):
-        return next(((key, value) for key, value in node.value if key.value == str(step)), None)
-    if isinstance(node, yaml.SequenceNode) and isinstance(step, int) and step < len(node.value):
-        return None, node.value[step]
-    return None
+    @cached_property
+    def _pairs(self) -> dict[int, dict[str, tuple[yaml.Node, yaml.Node]]]:
+        return {}  # keys and values by key, of each node that was looked into
 
 
 def _hangs(node: yaml.Node) -> bool:
@@ -144,7 +149,8 @@ def _broken(marked: Marked, error: yaml.YAMLError) -> Fault:
         return marked.at(index).fault("not-yaml", f"not YAML: {error.reason}", "remove the invisible character")
     if not isinstance(error, yaml.MarkedYAMLError):
         return marked.at(0).fault("not-yaml", f"not YAML: {error}", _MEND)
-    mark = error.context_mark if "quoted" in (error.context or "") else error.problem_mark
+    unclosed = "quoted" in (error.context or "") and "unexpected" in (error.problem or "")
+    mark = error.context_mark if unclosed else error.problem_mark
     spot = marked.at(min(mark.index, len(marked.text.rstrip())) if mark is not None else 0)
     if "nesting depth" in (error.problem or ""):  # how newer C parsers put it
         return _too_deep(spot)
@@ -166,6 +172,12 @@ def _mend(text: str, mark: yaml.Mark | None, problem: str) -> str:
             return f"put a text that begins with {sign} in quotes"
         case "did not find expected ',' or ']'" | "did not find expected ',' or '}'":
             return f"close the list or keys with {problem[-2]}, or put a text with such a sign in quotes"
+        case "did not find expected key" | "did not find expected '-' indicator":
+            return "let what belongs together begin in one column, and close the quotes before this line"
+        case "could not find expected ':'":
+            return "write a colon and a space behind a key, or indent a text that runs on"
+        case "found unknown escape character":
+            return "put a text with a backslash in single quotes"
         case "found unexpected end of stream":
             return "close the quotes that are opened here"
         case "but found another document":
