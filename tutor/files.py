@@ -53,6 +53,14 @@ class Openings(Noun):
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Replies(Noun):
+    """How people reply to the question of a slot, by value; `unclear` settles none (intents/replies.yaml)."""
+
+    #: replies in free words, by slot and value
+    replies: dict[Name, dict[Name, tuple[Question, ...]]]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class SmallTalk(Noun):
     """Small talk and what is replied (intents/talk.yaml)."""
 
@@ -75,5 +83,6 @@ SINGLE: dict[str, type[Noun]] = {
     "intents/talk.yaml": SmallTalk,
     "intents/outside.yaml": Outside,
     "intents/decisions.yaml": Openings,
+    "intents/replies.yaml": Replies,
 }
 FOLDERS: dict[str, type[Noun]] = {"knowledge/topics": Topic, "knowledge/decisions": Decision, "intents": Intents}

@@ -2,7 +2,7 @@
 
 import re
 from bisect import bisect_right
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, replace
 from functools import cached_property
 from typing import Any
@@ -108,27 +108,35 @@ def _left(node: yaml.Node, gone: set[int]) -> yaml.Node:
 
 def read_marked(file: str, raw: bytes) -> tuple[Marked, list[Fault]]:
     """Return what *raw* holds and every fault of its form: encoding, size, YAML itself, odd keys, tags, anchors."""
-    nothing = Marked(file, None, None)
+    found, faults = _read(file, raw, lambda text: [yaml.compose(text, Loader=_loader())])
+    return found[0] if found else Marked(file, None, None), faults
+
+
+def read_documents(file: str, raw: bytes) -> tuple[list[Marked], list[Fault]]:
+    """Return what each YAML document of *raw* holds and every fault of their form; nothing when there is a fault."""
+    return _read(file, raw, lambda text: list(yaml.compose_all(text, Loader=_loader())))
+
+
+def _read(file: str, raw: bytes, compose: Callable[[str], list[yaml.Node | None]]) -> tuple[list[Marked], list[Fault]]:
     if len(raw) > LARGEST:
         instead = f"at most {LARGEST} are read; split the file"
-        return nothing, [Spot(file).fault("too-large", f"{len(raw)} bytes", instead)]
+        return [], [Spot(file).fault("too-large", f"{len(raw)} bytes", instead)]
     try:
-        nothing = replace(nothing, text=raw.decode("utf-8-sig"))
+        unread = Marked(file, None, None, raw.decode("utf-8-sig"))
     except UnicodeDecodeError as error:
         before = error.object[: error.start].decode("utf-8")
-        spot = replace(nothing, text=before).at(len(before))
-        return nothing, [spot.fault("not-utf8", "not UTF-8", "save the file as UTF-8")]
+        spot = Marked(file, None, None, before).at(len(before))
+        return [], [spot.fault("not-utf8", "not UTF-8", "save the file as UTF-8")]
     try:
-        faults = _odd_events(nothing)
-        root = None if faults else yaml.compose(nothing.text, Loader=_loader())
+        faults = _odd_events(unread)
+        roots = [] if faults else [root for root in compose(unread.text) if root is not None]
     except yaml.YAMLError as error:
-        return nothing, [_broken(nothing, error)]
-    if root is None:
-        return nothing, faults or [
-            nothing.at(0).fault("empty-file", "the file is empty", "write its content or delete it")
-        ]
-    faults = _odd_nodes(nothing, root)
-    return (nothing if faults else replace(nothing, data=_construct(root), root=root)), faults
+        return [], [_broken(unread, error)]
+    if not roots:
+        empty = unread.at(0).fault("empty-file", "the file is empty", "write its content or delete it")
+        return [], faults or [empty]
+    faults = [fault for root in roots for fault in _odd_nodes(unread, root)]
+    return [] if faults else [replace(unread, data=_construct(root), root=root) for root in roots], faults
 
 
 def _loader() -> Any:

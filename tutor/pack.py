@@ -8,7 +8,7 @@ from typing import Any, TypeVar
 from pydantic import ValidationError
 
 from tutor.errors import Fault, PackError, Spot, in_order
-from tutor.files import FOLDERS, SINGLE, Intents, Openings, Outside, Slots, SmallTalk, Sources, Terms, Topic
+from tutor.files import FOLDERS, SINGLE, Intents, Openings, Outside, Replies, Slots, SmallTalk, Sources, Terms, Topic
 from tutor.findings import findings, places
 from tutor.folder import digest, read_files
 from tutor.marked import Marked, Place, read_marked
@@ -156,6 +156,7 @@ class _Reading:
             examples={entry: examples for intents in self.all(Intents) for entry, examples in intents.intents.items()},
             openings=dict(self.one(Openings, Openings(decisions={})).decisions),
             outside={zone: dict(subjects) for zone, subjects in self.one(Outside, Outside(outside={})).outside.items()},
+            replies={slot: dict(values) for slot, values in self.one(Replies, Replies(replies={})).replies.items()},
             digest=content,
         )
 

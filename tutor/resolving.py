@@ -2,15 +2,16 @@
 
 import re
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence, Set
 from typing import Any
 
 from tutor.errors import Fault
 from tutor.errors import Rule as RuleId
-from tutor.files import Intents, Openings, Slots, Sources, Topic
+from tutor.files import Intents, Openings, Replies, Slots, Sources, Topic
 from tutor.marked import Marked, Place
 from tutor.model import Decision, Entry, Noun, Rule
 from tutor.spelling import did_you_mean
+from tutor.subject import UNCLEAR
 
 _NAMED = {Topic: {"topic", "entry"}, Sources: {"source"}, Slots: {"slot"}, Decision: {"decision"}}
 _FORM = re.compile(r"[a-z0-9._-]+")  #: what is worth suggesting
@@ -81,6 +82,11 @@ def unresolved(nouns: Iterable[tuple[Marked, Noun]], known: Known) -> Iterator[F
             case Openings():
                 for name in noun.decisions:
                     yield from check.id("decision", name, f"{name} decisions", "decisions", name, key=True)
+            case Replies():
+                for name, values in noun.replies.items():
+                    yield from check.id("slot", name, f"{name} replies", "replies", name, key=True)
+                    for value in values:
+                        yield from check.value(name, value, f"{name} {name}", "replies", name, value, also={UNCLEAR})
             case Decision():
                 yield from _decision(noun, check)
             case Slots():
@@ -142,8 +148,11 @@ class _Check:
     def slot(self, name: str, slots: Sequence[str], shown: str, *at: str | int) -> Iterator[Fault]:
         yield from self._unknown(name, set(slots), shown, *at, key=True)
 
-    def value(self, slot: str, name: str, shown: str, *at: str | int, key: bool = True) -> Iterator[Fault]:
-        yield from self._unknown(name, self._known.values(slot), shown, *at, key=key)
+    def value(
+        self, slot: str, name: str, shown: str, *at: str | int, key: bool = True, also: Set[str] = frozenset()
+    ) -> Iterator[Fault]:
+        values = self._known.values(slot)
+        yield from self._unknown(name, None if values is None else values | also, shown, *at, key=key)
 
     def fault(self, rule: RuleId, problem: str, instead: str, shown: str, *at: str | int, key: bool = False) -> Fault:
         return self._marked.spot(at, key=key).fault(rule, problem, instead, place=shown)
