@@ -708,8 +708,8 @@ def test_replay_ends_where_a_value_does_not_exist_and_updates_nothing(run: Run, 
 @pytest.mark.parametrize(
     ("text", "said"),
     [
-        ("", "1: the file is empty; write its content or delete it"),
-        ("transcript: 1\nturns:\n  - sayy: a\n    say: b\n", "3: turns.0.sayy: unknown key; did you mean say?"),
+        ("", "1:1: the file is empty; write its content or delete it"),
+        ("transcript: 1\nturns:\n  - sayy: a\n    say: b\n", "3:5: turns.0.sayy: unknown key; did you mean say?"),
     ],
 )
 def test_replay_names_the_fault_of_a_file_in_one_line(run: Run, tmp_path: Path, text: str, said: str) -> None:
