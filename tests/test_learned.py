@@ -400,6 +400,8 @@ def test_the_hash_of_the_code_that_learns_leaves_no_module_out() -> None:
         "errors",
         "findings",
         "marked",
+        "places",
+        "resolving",
         "router",
         "spelling",
         "table",

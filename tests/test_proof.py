@@ -186,12 +186,15 @@ Spoil = Callable[[str, str, str], Path]
     [
         (
             "priors:\n  hour: {morning: 3}\n",
-            "12: which-tea hour: the priors of hour leave out night; name every value, ",
+            "12:3: which-tea hour: the priors of hour leave out night; name every value, ",
         ),
-        ("implies:\n  - {when: {hour: night}, then: {hour: morning}}\n", "12: which-tea 1: leaves no case with hour="),
+        (
+            "implies:\n  - {when: {hour: night}, then: {hour: morning}}\n",
+            "12:5: which-tea 1: leaves no case with hour=",
+        ),
         (
             "  - {when: {hour: night}, outcome: fact.green-tea, because: No.}\n",
-            "11: which-tea 2: never frames an answer",
+            "11:5: which-tea 2: never frames an answer",
         ),
     ],
 )
@@ -217,6 +220,6 @@ def test_a_table_too_large_to_be_tried_out_does_not_load(tea_copy: Path) -> None
     with pytest.raises(PackError) as raised:
         read_pack(read_files(tea_copy))
     assert str(raised.value) == (
-        "knowledge/decisions/huge.yaml:1: huge slots: too many combinations: 531,441 with values known or unknown; "
+        "knowledge/decisions/huge.yaml:3:1: huge slots: too many combinations: 531,441 with values known or unknown; "
         f"at most {MOST:,}: split the decision"
     )

@@ -16,11 +16,11 @@ _SIGNS: dict[Unit, str] = {"percent": " %", "per-second": "/s"}
 def flaws(slots: Mapping[str, Slot]) -> Iterator[Flaw]:
     """Yield every band that holds nothing, and every two bands by which one amount would mean two values."""
     for name, slot in slots.items():
-        for measure in slot.measures:
-            yield from _empty(name, measure)
-            yield from _overlapping(name, measure)
-        for one, other in combinations(slot.measures, 2):
-            yield from _disagreeing(name, one, other)
+        for index, measure in enumerate(slot.measures):
+            yield from _empty(name, index, measure)
+            yield from _overlapping(name, index, measure)
+        for (_, one), (index, other) in combinations(enumerate(slot.measures), 2):
+            yield from _disagreeing(name, index, one, other)
 
 
 def borders(slots: Mapping[str, Slot]) -> Iterator[str]:
@@ -48,26 +48,32 @@ def _sorted(measure: Measure) -> list[tuple[str, Band]]:
     return sorted(measure.values.items(), key=lambda named: named[1].least)
 
 
-def _empty(slot: str, measure: Measure) -> Iterator[Flaw]:
+def _empty(slot: str, index: int, measure: Measure) -> Iterator[Flaw]:
     for value, band in measure.values.items():
         if not band.least <= band.most:
             problem = f"{measure.unit} of {value} from {band.least:g} up to {band.most:g} hold nothing"
-            yield Flaw(f"slot {slot}", problem, "swap from and up_to")
+            yield Flaw(f"slot {slot}", "empty-band", problem, "swap from and up_to", _band(index, value))
 
 
-def _overlapping(slot: str, measure: Measure) -> Iterator[Flaw]:
+def _overlapping(slot: str, index: int, measure: Measure) -> Iterator[Flaw]:
     for (value, band), (other, above) in pairwise(_sorted(measure)):
         if not band.most < above.least:
             problem = f"{measure.unit} of {value} up to {band.most:g} and of {other} from {above.least:g} overlap"
-            yield Flaw(f"slot {slot}", problem, "let them lie apart")
+            yield Flaw(f"slot {slot}", "overlapping-measure", problem, "let them lie apart", _band(index, other))
 
 
-def _disagreeing(slot: str, one: Measure, another: Measure) -> Iterator[Flaw]:
+def _disagreeing(slot: str, index: int, one: Measure, another: Measure) -> Iterator[Flaw]:
     if one.unit == another.unit:
         for value, band in one.values.items():
             for other, shared in _meeting(value, band, another.values.items()):
                 problem = f"{amount(shared, one.unit)} means {value} by one measure and {other} by another"
-                yield Flaw(f"slot {slot}", problem, "let the bands of the two measures lie apart")
+                yield Flaw(
+                    f"slot {slot}", "overlapping-measure", problem, "let the bands of the two measures lie apart"
+                )
+
+
+def _band(index: int, value: str) -> tuple[str | int, ...]:
+    return "measures", index, "values", value
 
 
 def _meeting(value: str, band: Band, others: Iterable[tuple[str, Band]]) -> Iterator[tuple[str, float]]:

@@ -314,17 +314,30 @@ def graph(decision: str, as_svg: bool, target: Path | None, folder: Path | None)
     metavar="FOLDER",
     help="Prove every statement against the sources in FOLDER/sources and the fact check beside them.",
 )
-def check(folder: Path | None, evidence: Path | None) -> None:
-    """Say whether a pack may ship: every fault with file, line and what to write instead.
+@click.option("--json", "as_json", is_flag=True, help="Print JSON: faults, pack, and what is proved.")
+@click.option("--sarif", "as_sarif", is_flag=True, help="Print SARIF 2.1.0, for editors and code scanning.")
+def check(folder: Path | None, evidence: Path | None, as_json: bool, as_sarif: bool) -> None:
+    """Say whether a pack may ship: every fault with file, line, column and what to write instead.
+
+    Exit code: 0 it may ship, 1 it has faults, 2 usage.
 
     \b
     Example:
       tutor check my-pack --evidence my-sources
     """
     from tutor.folder import bundled
+    from tutor.render.faults import fault_list, fault_rows, sarif
 
-    faults, told = _checked(folder or bundled(), evidence)
-    click.echo("\n".join(map(str, faults)) if faults else "\n".join(told))
+    if as_json and as_sarif:
+        raise click.UsageError("--json and --sarif: take one")
+    home = folder or bundled()
+    stamp, faults, proved = _checked(home, evidence)
+    if as_json:
+        click.echo(json.dumps(fault_rows(faults, stamp=stamp, proved=proved), ensure_ascii=False, indent=2))
+    elif as_sarif:
+        click.echo(json.dumps(sarif(faults, folder=home, here=Path.cwd()), ensure_ascii=False, indent=2))
+    else:
+        click.echo(fault_list(faults) if faults else "\n".join(proved))
     sys.exit(bool(faults))
 
 
@@ -361,27 +374,26 @@ def schema(target: Path) -> None:
         click.echo(target / f"{name}.json")
 
 
-def _checked(folder: Path, evidence: Path | None) -> tuple[list[Fault], list[str]]:
-    from tutor.check import check as faults_of
-    from tutor.check import taught
+def _checked(folder: Path, evidence: Path | None) -> tuple[str | None, list[Fault], list[str]]:
+    """Return the stamp of the pack in *folder* if it can be read, its faults, and what is proved if there are none."""
+    from tutor.check import check_survey, taught
     from tutor.folder import read_files
-    from tutor.grounding import load_evidence, unsupported
-    from tutor.pack import read_pack
+    from tutor.grounding import check_evidence
+    from tutor.pack import survey
     from tutor.proof import proofs
 
     try:
-        pack, places = read_pack(read_files(folder))
-        faults = faults_of(pack, places)
-        if evidence:
-            faults += unsupported(pack, places, load_evidence(evidence, pack))
+        read = survey(read_files(folder))
     except PackError as error:
-        return list(error.faults), []
+        return None, list(error.faults), []
+    pack, faults = read.pack, check_survey(read)
     grounded = f", every statement held by {evidence.name}" if evidence else ""
-    return faults, [
-        *proofs(pack),
-        taught(pack),
-        f"{pack.about.name} {pack.about.version}: {len(pack.entries)} entries, no faults{grounded}",
-    ]
+    if evidence:
+        faults += check_evidence(read, evidence)
+    if faults:
+        return None if read.faults else pack.stamp, faults, []
+    counted = f"{pack.about.name} {pack.about.version}: {len(pack.entries)} entries, no faults{grounded}"
+    return pack.stamp, [], [*proofs(pack), taught(pack), counted]
 
 
 def _drawn(name: str, folder: Path | None, *, as_svg: bool) -> str:

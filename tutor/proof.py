@@ -83,7 +83,12 @@ def _priors(decision: Decision, slots: Mapping[str, Slot]) -> Iterator[Flaw]:
         missing = [value for value in slots[name].values if value not in priors]
         if missing:
             problem = f"the priors of {name} leave out {', '.join(missing)}"
-            yield Flaw(f"prior {decision.id} {name}", problem, "name every value, or leave the slot without priors")
+            yield Flaw(
+                f"prior {decision.id} {name}",
+                "incomplete-priors",
+                problem,
+                "name every value, or leave the slot without priors",
+            )
 
 
 def _contradictions(decision: Decision, slots: Mapping[str, Slot]) -> Iterator[Flaw]:
@@ -95,11 +100,13 @@ def _contradictions(decision: Decision, slots: Mapping[str, Slot]) -> Iterator[F
             problem = f"leaves no case with {_told(implied.when)}" + (
                 f": implied {against} forbids it" if against else ""
             )
-            yield Flaw(f"implied {decision.id} {number + 1}", problem, "mend one of them" if against else "mend it")
+            instead = "mend one of them" if against else "mend it"
+            yield Flaw(f"implied {decision.id} {number + 1}", "contradiction", problem, instead)
     for name, values in () if told else whole.by_value.items():
         for value, cases in values.items():
             if not cases & whole.possible:
-                yield Flaw(f"decision {decision.id}", f"implies leave no case with {name}={value}", "mend one of them")
+                problem = f"implies leave no case with {name}={value}"
+                yield Flaw(f"decision {decision.id}", "contradiction", problem, "mend one of them")
 
 
 def _against(whole: Table, number: int) -> int | None:
@@ -112,9 +119,10 @@ def _against(whole: Table, number: int) -> int | None:
 def _gaps(decision: Decision, slots: Mapping[str, Slot]) -> Iterator[Flaw]:
     at, count = f"decision {decision.id}", _gap(table(decision, slots)).bit_count()
     for case in islice(gaps(decision, slots), _SHOWN):
-        yield Flaw(at, f"no rule for {_told(case)}", "add one")
+        yield Flaw(at, "gap", f"no rule for {_told(case)}", "add one")
     if count > _SHOWN:
-        yield Flaw(at, f"no rule for {count - _SHOWN} more cases", "add rules, or leave slots out of those there are")
+        problem = f"no rule for {count - _SHOWN} more cases"
+        yield Flaw(at, "gap", problem, "add rules, or leave slots out of those there are")
 
 
 def _overlaps(decision: Decision, slots: Mapping[str, Slot]) -> Iterator[Flaw]:
@@ -122,10 +130,12 @@ def _overlaps(decision: Decision, slots: Mapping[str, Slot]) -> Iterator[Flaw]:
         one, other = decision.rules[first - 1], decision.rules[second - 1]
         both = f"rules {first} and {second} both hold for {_told(case)}"
         if end(one) == end(other):
-            yield Flaw(f"rule {decision.id} {second}", f"{both} and agree", "join them or narrow one of them")
+            yield Flaw(
+                f"rule {decision.id} {second}", "overlap", f"{both} and agree", "join them or narrow one of them"
+            )
         else:
             problem = f"{both} and contradict each other: {_shown(one, other)} or {_shown(other, one)}"
-            yield Flaw(f"rule {decision.id} {second}", problem, "narrow one of them")
+            yield Flaw(f"rule {decision.id} {second}", "contradiction", problem, "narrow one of them")
 
 
 def _unreachable(decision: Decision, slots: Mapping[str, Slot]) -> Iterator[Flaw]:
@@ -133,7 +143,7 @@ def _unreachable(decision: Decision, slots: Mapping[str, Slot]) -> Iterator[Flaw
     for number in unreachable(decision, slots):
         held = whole.held[number - 1] & whole.possible
         problem = f"decides no case: {_before(whole, number, held)}" if held else "can hold in no case"
-        yield Flaw(f"rule {decision.id} {number}", problem, "remove it or widen it")
+        yield Flaw(f"rule {decision.id} {number}", "unreachable", problem, "remove it or widen it")
 
 
 def _before(whole: Table, number: int, held: Bits) -> str:
@@ -152,7 +162,7 @@ def _idle(decision: Decision, slots: Mapping[str, Slot]) -> Iterator[Flaw]:
             others = {slot: value for slot, value in case.items() if slot != name}
             shown = f", as for {_told(others)}" if others else ""
             problem = f"{name} never matters{shown}: always {rule.outcome if rule else 'nothing'}"
-            yield Flaw(f"decision {decision.id}", problem, "take it out of slots")
+            yield Flaw(f"decision {decision.id}", "idle-slot", problem, "take it out of slots")
 
 
 def _partial(decision: Decision, slots: Mapping[str, Slot]) -> Iterator[Flaw]:
@@ -160,7 +170,8 @@ def _partial(decision: Decision, slots: Mapping[str, Slot]) -> Iterator[Flaw]:
         why = [_unframed(decision, slots, decision.partial[: number - 1], known) for known in _ways(rule)]
         if all(why):
             reason = f": {why[0]}" if why else ""
-            yield Flaw(f"partial {decision.id} {number}", f"never frames an answer{reason}", "remove it or move it up")
+            problem = f"never frames an answer{reason}"
+            yield Flaw(f"partial {decision.id} {number}", "dead-partial", problem, "remove it or move it up")
 
 
 def _ways(rule: Rule) -> list[Filled]:
@@ -188,10 +199,10 @@ def _long(decision: Decision, slots: Mapping[str, Slot]) -> Iterator[Flaw]:
     if ours.most > MOST_QUESTIONS:
         longest = max(branches(decision, slots, {}), key=lambda branch: len(branch.when))
         problem = f"takes {ours.most} questions, as for {_told(longest.when)}"
-        yield Flaw(at, problem, f"at most {MOST_QUESTIONS}: join values, imply some, or split it")
+        yield Flaw(at, "too-many-questions", problem, f"at most {MOST_QUESTIONS}: join values, imply some, or split it")
     if ours.mean > SLACK * best.mean:
         problem = f"takes {ours.mean:.2f} questions on average where the best tree takes {best.mean:.2f}"
-        yield Flaw(at, problem, "join values, or split it")
+        yield Flaw(at, "too-many-questions", problem, "join values, or split it")
 
 
 def _gap(whole: Table) -> Bits:
