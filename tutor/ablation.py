@@ -25,7 +25,9 @@ from tutor.router import Router
 from tutor.simulation import Simulated, why_missed
 from tutor.subject import Pack
 from tutor.text import clean
-from tutor.weights import Weights
+from tutor.weights import Classes, Weights
+
+Scores = NDArray[np.float64]  #: a row a text, a column an entry
 
 _EVERY = 25  #: groups of examples between two words of progress
 
@@ -137,7 +139,7 @@ class _Texts:
     row: NDArray[np.int64]
     feature: NDArray[np.int64]
     value: NDArray[np.float64]
-    scores: NDArray[np.float64]
+    scores: Scores
     gold: NDArray[np.bool_]
 
     @classmethod
@@ -161,23 +163,57 @@ class _Texts:
     def _right(self) -> NDArray[np.bool_]:
         return self._first_is_gold(self.scores)
 
-    def _first_is_gold(self, scores: NDArray[np.float64]) -> NDArray[np.bool_]:
+    def _first_is_gold(self, scores: Scores) -> NDArray[np.bool_]:
         return np.asarray(self.gold[np.arange(len(scores)), scores.argmax(axis=1)])
 
-    def lost(self, scores: NDArray[np.float64]) -> bool:
+    def lost(self, scores: Scores) -> bool:
         """Say whether some text whose first candidate is gold has another one by these *scores*."""
         return bool((self._right & ~self._first_is_gold(scores)).any())
 
     def miss(self, entry: str) -> bool:
         """Say whether some text would lose its gold first candidate without *entry*."""
-        scores = self.scores.copy()
-        scores[:, self.router.weights.classes.entries.index(entry)] = -np.inf
-        return self.lost(scores)
+        return self.lost(_others(self.scores, self._classes.entries.index(entry)))
 
-    def added(self, change: Change) -> NDArray[np.float64]:
+    def without(self, entry: str, changes: tuple[Change, Change]) -> Scores:
+        """Return the scores after *changes* of those of *entry*, and of every entry of its topic."""
+        own, topic = changes
+        scores, owners = self.scores.copy(), np.array(self._classes.group_of)
+        number = self._classes.entries.index(entry)
+        scores[:, owners == owners[number]] += self._added(topic)[:, None]
+        scores[:, number] += self._added(own)
+        return scores
+
+    def rivals(self, entry: str, scores: Scores) -> list[str]:
+        """Return the entries that come nearest where by *scores* a gold *entry* has lost more than half of its lead."""
+        number = self._classes.entries.index(entry)
+        if len(self._classes.entries) == 1:
+            return []
+        before, after = _others(self.scores, number), _others(scores, number)
+        lead, left = self.scores[:, number] - before.max(axis=1), scores[:, number] - after.max(axis=1)
+        shaken = self.gold[:, number] & (lead > 0) & (left < lead / 2)
+        return [self._classes.entries[rival] for rival in np.unique(after[shaken].argmax(axis=1))]
+
+    def raised(self, scores: Scores, rival: str, changes: tuple[Change, Change]) -> Scores:
+        """Return *scores* after *changes* of that of *rival*: by its own model and by its topic's."""
+        raised = scores.copy()
+        raised[:, self._classes.entries.index(rival)] += sum(map(self._added, changes))
+        return raised
+
+    @property
+    def _classes(self) -> Classes:
+        return self.router.weights.classes
+
+    def _added(self, change: Change) -> NDArray[np.float64]:
         """Return what *change* adds to a score of every text."""
         parts = self.value * change.features[self.feature]
         return np.asarray(np.bincount(self.row, weights=parts, minlength=len(self.scores)) + change.once, np.float64)
+
+
+def _others(scores: Scores, number: int) -> Scores:
+    """Return *scores* in which the entry *number* has no chance."""
+    others = scores.copy()
+    others[:, number] = -np.inf
+    return others
 
 
 def _answered(one: Simulated) -> Iterator[tuple[str, frozenset[str]]]:
@@ -210,14 +246,11 @@ def _missing(
     told: Callable[[str], None],
 ) -> Iterator[bool]:
     """Yield for each group whether some text would lose its gold first candidate without it."""
-    classes = texts.router.weights.classes
-    owners = np.array(classes.group_of)
     for count, (name, _, asked) in enumerate(groups):
         if count % _EVERY == 0:
-            told(f"group {count} of {len(groups)}")
-        number = classes.entries.index(name)
-        own, topic = relearning.without(name, asked)
-        scores = texts.scores.copy()
-        scores[:, owners == owners[number]] += texts.added(topic)[:, None]
-        scores[:, number] += texts.added(own)
-        yield texts.lost(scores)
+            told(f"examples: {count} of {len(groups)} groups")
+        scores = texts.without(name, relearning.without(name, asked))
+        yield texts.lost(scores) or any(
+            texts.lost(texts.raised(scores, rival, relearning.without(name, asked, of=rival)))
+            for rival in texts.rivals(name, scores)
+        )

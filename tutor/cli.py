@@ -183,9 +183,9 @@ def evaluate(
     kind and decision; each dialogue that was lost is shown.
 
     \b
-    Examples:
+    Example:
       tutor eval questions.jsonl --by topic --report report.html --fail-under entry@1=0.8 --fail-over wrong=0.3
-      tutor eval --dialogues learners.yaml --fail-under success=0.95 --fail-over repeats=0 --fail-over dead-ends=0
+      tutor eval --dialogues learners.yaml --pack my-pack --fail-under success=0.95 --fail-over repeats=0
     """
     from tutor.fronts.batch.measure import ALL, measure, missed_bounds
     from tutor.render.plain import metric_table, nulled
@@ -323,7 +323,7 @@ def check(
     a hundred entries with seventy examples each this takes some minutes; progress goes to stderr.
 
     \b
-    Examples:
+    Example:
       tutor check my-pack --evidence my-sources
       tutor check my-pack --ablate --questions questions.jsonl --dialogues learners.yaml
     """

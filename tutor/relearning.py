@@ -1,4 +1,4 @@
-"""Without some of its examples, how would an entry score? Only its own model and that of its topic are learned anew."""
+"""Without some of its examples, how would entries score? Only the models that hang on them are learned anew."""
 
 from collections.abc import Collection
 from dataclasses import dataclass
@@ -17,6 +17,7 @@ from tutor.text import clean
 from tutor.training import examples_of
 from tutor.weights import Weights, hashed
 
+_KEPT = 64  #: models that are kept, of some 300 kB each in a large pack
 _Kind = Literal["entry", "group"]
 
 
@@ -36,8 +37,8 @@ class Relearning:
     """The examples of a pack as a table, and the weights that were learned from them. Costly to make.
 
     Every class is learned by itself against all other texts, so examples that an entry loses change its own model and
-    its topic's. Neglected is that these texts were counter-examples of all other classes too, that words are rarer
-    without them, and, where a pack is so large that a class learns from its nearest texts only, that these are chosen.
+    its topic's, and, as counter-examples, a little those of others. Neglected is that words are rarer without them and,
+    where a pack is so large that a class learns from its nearest texts only, that these are chosen.
     """
 
     def __init__(self, pack: Pack, weights: Weights) -> None:
@@ -49,17 +50,26 @@ class Relearning:
         self._weights, self._examples = weights, examples
         self._table = corpus.table(vocabulary)
         self._order = np.argsort(hashes, kind="stable")  # the rows of the weights
-        self._learned = lru_cache(maxsize=8)(self._learn)
+        self._learned = lru_cache(maxsize=_KEPT)(self._learn)
         self._counts = {kind: self._count(kind) for kind in ("entry", "group")}
         self._topic = self._topic_counts()
 
-    def without(self, entry: str, examples: Collection[str]) -> tuple[Change, Change]:
-        """Return how the scores of *entry*, and those of every entry of its topic, change when it loses *examples*."""
+    def without(self, entry: str, examples: Collection[str], *, of: str | None = None) -> tuple[Change, Change]:
+        """Return how scores change when *entry* loses *examples*: those by its own model, and those by its topic's.
+
+        With *of*, the scores of that other entry, whose counter-examples they were; the second change is none
+        where both are of one topic, whose change is known.
+        """
         rows = (row for row, one in enumerate(self._examples) if one.entry == entry and one.text in examples)
-        left_out, classes = frozenset(rows), self._weights.classes
-        topic = classes.groups[classes.group_of[classes.entries.index(entry)]]
-        own = self._change("entry", entry, left_out)
+        left_out, topic = frozenset(rows), self._topic_of(of or entry)
+        own = self._change("entry", of or entry, left_out)
+        if of and topic == self._topic_of(entry):
+            return own, own.times(0.0)
         return own, self._change("group", topic, left_out).times(self._topic)
+
+    def _topic_of(self, entry: str) -> str:
+        classes = self._weights.classes
+        return classes.groups[classes.group_of[classes.entries.index(entry)]]
 
     def _change(self, kind: _Kind, name: str, left_out: frozenset[int]) -> Change:
         before, after = self._learned(kind, name, frozenset()), self._learned(kind, name, left_out)
