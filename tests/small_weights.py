@@ -65,6 +65,7 @@ def small_raw(
         "words": ("B", "\n".join(words).encode()),
         "names": ("B", json.dumps(dict(names_of or {})).encode()),
         "extra": ("B", extra.encode()),
+        "meanings": ("B", b""),
     }
     return packed({**about, "calibration": calibration}, parts)
 

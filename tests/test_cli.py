@@ -23,6 +23,7 @@ from tutor import Tutor, __version__
 from tutor.cli import main
 from tutor.render.explain import explained
 from tutor.reply import Reply
+from tutor.transcript import load_transcripts
 
 OPEN = "Which tea should I brew?"
 BETWEEN = "What is the difference between green and black tea?"
@@ -262,6 +263,7 @@ def test_json_is_the_reply_as_data(run: Run) -> None:
         "why": "The hour separates tea with caffeine from tea without.",
         "at_most": 2,
         "known": {},
+        "between": [],
         "note": None,
     }
 
@@ -544,6 +546,108 @@ def test_chat_reads_bytes_that_are_not_utf8(start: Started) -> None:
 def test_chat_with_standard_input_closed_answers_the_sample_question(start: Started) -> None:
     done = start("chat", *PACK, stdin=None, preexec_fn=lambda: os.close(0))
     assert (done.returncode, done.stdout.decode()) == (0, f"> {OPEN}\n\n{ASK}")
+
+
+def test_chat_saves_the_dialogue_and_replay_finds_it_the_same(run: Run, tmp_path: Path) -> None:
+    path = tmp_path / "t.yaml"
+    result = run("chat", *PACK, "--save", str(path), input=f"{OPEN}\n\n\x1b[31mhello\u202e\n  before: sleep\nquit\n")
+    assert result.exit_code == 0
+    assert result.stdout.startswith(ASK)
+    assert path.stat().st_mode & 0o777 == 0o600
+    assert [turn.say for turn in load_transcripts(path)[0].turns] == [OPEN, "\x1b[31mhello\u202e", "  before: sleep"]
+    result = run("replay", str(path), *PACK)
+    said = "same: transcript 1\n1 transcript, all the same\n"
+    assert (result.exit_code, result.stdout, result.stderr) == (0, said, "")
+
+
+def test_chat_saves_into_a_new_file_only(run: Run, tmp_path: Path) -> None:
+    (tmp_path / "t.yaml").write_text("mine")
+    for name, said in (("t.yaml", "is there already; name a new file"), ("no/t.yaml", f"no folder {tmp_path}/no")):
+        result = run("chat", *PACK, "--save", str(tmp_path / name), input="hello")
+        assert (result.exit_code, result.stdout) == (1, "")
+        assert said in one_line(result.stderr)
+    assert (tmp_path / "t.yaml").read_text() == "mine"
+
+
+def test_a_killed_chat_has_saved_every_reply_it_gave(cache: Path, tmp_path: Path) -> None:
+    path = tmp_path / "t.yaml"
+    command = [sys.executable, "-m", "tutor", "chat", *PACK, "--save", str(path)]
+    env = {**os.environ, "XDG_CACHE_HOME": str(cache), "PYTHONUNBUFFERED": "1"}
+    with subprocess.Popen(command, stdin=subprocess.PIPE, stdout=subprocess.PIPE, env=env) as chat:
+        assert chat.stdin
+        assert chat.stdout
+        for line in (OPEN, "before sleep"):
+            chat.stdin.write(f"{line}\n".encode())
+            chat.stdin.flush()
+            assert chat.stdout.readline()
+        while b"Source" not in chat.stdout.readline():
+            pass
+        chat.kill()
+    assert [turn.reply for turn in load_transcripts(path)[0].turns] == ["ask", "answer"]
+
+
+# replay
+
+
+@pytest.fixture
+def recording(run: Run, tmp_path: Path) -> Path:
+    """A recorded dialogue of two turns."""
+    path = tmp_path / "t.yaml"
+    assert run("chat", *PACK, "--save", str(path), input=f"{OPEN}\nbefore sleep\n").exit_code == 0
+    return path
+
+
+def test_replay_shows_what_differs_and_names_another_pack(run: Run, recording: Path) -> None:
+    text = recording.read_text()
+    stamp = load_transcripts(recording)[0].pack
+    recording.write_text(text.replace(stamp, "tea 0 0123456789ab").replace("2. Before sleep", "2. Before noon"))
+    result = run("replay", str(recording), *PACK)
+    assert result.exit_code == 1
+    assert result.stdout.splitlines() == [
+        "different: transcript 1",
+        f"  recorded with tea 0 0123456789ab, replayed with {stamp}",
+        f"  turn 1: {OPEN}",
+        "--- written",
+        "+++ today",
+        "@@ -2,5 +2,5 @@",
+        " slot: hour",
+        " When will it be drunk?",
+        "   1. In the morning",
+        "-  2. Before noon",
+        "+  2. Before sleep",
+        " The hour separates tea with caffeine from tea without. At most 2 questions.",
+        "1 transcript, 1 different",
+    ]
+    (told,) = json.loads(run("replay", str(recording), "--json", *PACK).stdout)
+    assert (told["same"], told["recorded_with"], told["replayed_with"]) == (False, "tea 0 0123456789ab", stamp)
+    assert [part["turn"] for part in told["different"]] == [1]
+    result = run("replay", str(recording), "--update", *PACK)
+    assert (result.exit_code, result.stderr) == (0, f"{recording}: written anew\n")
+    assert recording.read_text() == text
+    assert run("replay", str(recording), "--update", *PACK).stderr == f"{recording}: nothing to update\n"
+
+
+def test_replay_ends_where_a_value_does_not_exist_and_updates_nothing(run: Run, recording: Path) -> None:
+    text = recording.read_text().replace("    reply: answer\n", "    known: {huor: night}\n    reply: answer\n")
+    recording.write_text(text)
+    result = run("replay", str(recording), "--update", *PACK)
+    assert (result.exit_code, result.stderr) == (1, "")
+    assert "  ended at turn 2: there is no slot huor; did you mean hour?\n" in result.stdout
+    assert recording.read_text() == text
+
+
+@pytest.mark.parametrize(
+    ("text", "said"),
+    [
+        ("", "1: the file is empty; write its content or delete it"),
+        ("transcript: 1\nturns:\n  - sayy: a\n    say: b\n", "3: turns.0.sayy: unknown key; did you mean say?"),
+    ],
+)
+def test_replay_names_the_fault_of_a_file_in_one_line(run: Run, tmp_path: Path, text: str, said: str) -> None:
+    path = tmp_path / "t.yaml"
+    path.write_text(text)
+    result = run("replay", str(path), *PACK)
+    assert (result.exit_code, result.stdout, one_line(result.stderr)) == (1, "", f"Error: {path}:{said}")
 
 
 class Terminal:

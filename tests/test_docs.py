@@ -243,6 +243,7 @@ def test_the_help_of_every_command_has_an_example_that_runs(name: str, desk: Des
     Path("questions.csv").write_text("id,question\n1,What is shadow deployment?\n", encoding="utf-8")
     gold = '{"question": "What is shadow deployment?", "gold": ["fact.shadow"], "topics": ["rollout"], "scope": "in"}'
     Path("questions.jsonl").write_text(gold + "\n", encoding="utf-8")
+    Path("dialogue.yaml").write_text("transcript: 1\nturns: [{say: hello, reply: chat}]\n", encoding="utf-8")
     said = CliRunner().invoke(main, [*name.split(), "--help"], prog_name="tutor").output
     examples = [found[1] for found in _EXAMPLE.finditer(said.partition("Example")[2]) if name in (found[2] or "")]
     assert examples

@@ -14,7 +14,7 @@ from tests.conftest import TEA
 from tests.small_weights import small_raw
 from tutor import Dialogue, Tutor
 from tutor.folder import digest, read_files
-from tutor.learned import _LEARNERS, _READERS, FIRST, key_of, learned
+from tutor.learned import _HEARERS, _LEARNERS, _READERS, FIRST, key_of, learned
 from tutor.subject import Pack
 from tutor.training import Label, train
 from tutor.weights import load_weights
@@ -391,18 +391,19 @@ def test_a_dialogue_goes_on_with_a_tutor_loaded_anew(tea: Tutor, cache: Path) ->
 
 def test_the_hash_of_the_code_that_learns_leaves_no_module_out() -> None:
     code = (
-        "import sys, tutor.training, tutor.pack, tutor.compiled; "
+        "import sys, tutor.training, tutor.meaning_training, tutor.pack, tutor.compiled; "
         "print(*(name for name in sys.modules if name.startswith('tutor.')))"
     )
     said = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True).stdout
     used = {name.removeprefix("tutor.") for name in said.split()}
-    assert used - {*_LEARNERS, *_READERS} == {
+    assert used - {*_LEARNERS, *_HEARERS, *_READERS} == {
         "errors",
         "findings",
         "marked",
+        "router",
         "spelling",
-    }  # these read and complain, but do not learn
-    assert {*_LEARNERS, *_READERS} <= used
+    }  # these read, complain and route, but do not learn
+    assert {*_LEARNERS, *_HEARERS, *_READERS} <= used
 
 
 def _changed(folder: Path, name: str, before: str, after: str) -> Path:

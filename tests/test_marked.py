@@ -8,7 +8,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from tutor.folder import LARGEST
-from tutor.marked import DEEPEST, Place, read_marked
+from tutor.marked import DEEPEST, Place, read_documents, read_marked
 
 
 def faults_of(raw: str | bytes) -> list[str]:
@@ -183,3 +183,15 @@ def test_any_bytes_are_data_or_faults_with_a_line_and_never_a_traceback(raw: byt
     assert marked.file == "x.yaml"
     assert all(fault.file == "x.yaml" and fault.line and fault.problem and fault.instead for fault in faults)
     assert [fault.line for fault in faults] == sorted(fault.line or 0 for fault in faults)
+
+
+def test_every_document_of_a_file_is_read_with_its_lines() -> None:
+    (first, second), faults = read_documents("x.yaml", b"# one\na: 1\n---\n\nb:\n  - 2\n")
+    assert (first.data, second.data, faults) == ({"a": 1}, {"b": [2]}, [])
+    assert (first.line(()), second.line(()), second.line(("c",)), second.line(("b", 0))) == (1, 5, 5, 6)
+
+
+def test_a_fault_in_one_document_leaves_none() -> None:
+    documents, faults = read_documents("x.yaml", b"a: 1\n---\nb: 2026-99-99\n---\nc: 1\nc: 2\n")
+    assert documents == []
+    assert [fault.line for fault in faults] == [3, 6]

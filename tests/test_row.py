@@ -60,6 +60,7 @@ def test_a_row_is_written_out_with_the_columns_that_pass_through_first() -> None
                 "answer": "Brew it.",
                 "title": "Green",
                 "told": "guests “One cup”",
+                "verdict": None,
             }
         ],
         "needs": ["guests"],

@@ -14,8 +14,9 @@ from tutor.render.plain import plain
 MOVES = [
     "1", "2", "3", "9", "don't know", "doesn't matter", "none of these", "back", "why?", "start over", "sources",
     "more", "example", "which source says so?", "hello", "thanks", "What is the capital of Peru?", "qwertz uiop", "???",
-    "", "actually the first one", "no, the second", "what about the other one?", "why not?", "and if it is the opposite?",
-    "50M rows", "within seconds", "at most 3 hours", "5 percent", "between 2 and 4 million rows",
+    "", "actually the first one", "no, the second", "what about the other one?", "why not?",
+    "and if it is the opposite?", "50M rows", "within seconds", "at most 3 hours", "5 percent",
+    "between 2 and 4 million rows",
 ]  # fmt: skip
 LARGEST = 4096  #: bytes of a saved dialogue
 

@@ -62,8 +62,8 @@ def calibrate(held: Sequence[Held], promises: Promises) -> Calibration:
     weight = _weights(asked, inside, promises.outside)
     right = np.array([one.entry is not None and one.scores.order[0] == one.entry for one in asked])
     fitted: Calibration = {
-        "inside": _logistic(told, inside, weight),
-        "right": _logistic(told[inside], right[inside], np.ones(int(inside.sum()))),
+        "inside": logistic(told, inside, weight, SIGNALS),
+        "right": logistic(told[inside], right[inside], np.ones(int(inside.sum())), SIGNALS),
         "sharpness": _sharpness(held),
         "bars": {},
     }
@@ -94,8 +94,10 @@ def _weights(asked: Sequence[Held], inside: NDArray[np.bool_], outside: float) -
     return np.asarray(weight * len(asked) / weight.sum())
 
 
-def _logistic(told: NDArray[np.float64], true: NDArray[np.bool_], weight: NDArray[np.float64]) -> dict[str, float]:
-    """Return a weight for each signal, and "bias".
+def logistic(
+    told: NDArray[np.float64], true: NDArray[np.bool_], weight: NDArray[np.float64], names: Sequence[str]
+) -> dict[str, float]:
+    """Return a weight for each signal by its name, and "bias": how likely is *true* after what is *told*?
 
     Every question counts a little for the other side as well, the more so the fewer there are, so that few questions
     make nothing certain (Platt 1999).
@@ -112,7 +114,7 @@ def _logistic(told: NDArray[np.float64], true: NDArray[np.bool_], weight: NDArra
     )
     weights = model.coef_[0] / spread
     bias = float(model.intercept_[0] - (weights * middle).sum())
-    return {**{name: float(value) for name, value in zip(SIGNALS, weights, strict=True)}, "bias": bias}
+    return {**{name: float(value) for name, value in zip(names, weights, strict=True)}, "bias": bias}
 
 
 def _sure_of(seen: NDArray[np.bool_]) -> float:

@@ -93,8 +93,15 @@ def ask(question: str, pairs: tuple[str, ...], as_json: bool, folder: Path | Non
 
 
 @main.command()
+@click.option(
+    "--save",
+    "kept",
+    type=click.Path(path_type=Path),
+    metavar="FILE",
+    help="Also write the dialogue down in a new FILE, which only you may read; tutor replay reads it.",
+)
 @_pack
-def chat(folder: Path | None) -> None:
+def chat(kept: Path | None, folder: Path | None) -> None:
     """Open the shell: a dialogue, line by line. Leave it with Ctrl-D or quit.
 
     Questions can be piped in; with none, the sample question of the pack is answered.
@@ -104,15 +111,46 @@ def chat(folder: Path | None) -> None:
       echo "What is shadow deployment?" | tutor chat
     """
     from tutor.fronts.shell import converse, piped, typed
+    from tutor.transcript import Recording, may_record
 
+    if kept:
+        may_record(kept)
     tutor = _load(folder)
+    hear = Recording(kept, tutor.pack.stamp).add if kept else None
     if sys.stdin is not None and sys.stdin.isatty():
         click.echo(f"{tutor.pack.about.title}. Ask a question; Ctrl-D leaves.\n")
-        converse(tutor, typed(_read_line), click.echo, width=_width())
+        converse(tutor, typed(_read_line), click.echo, width=_width(), record=hear)
         click.echo()
-    elif not converse(tutor, piped(sys.stdin or ()), click.echo, width=_width()):
+    elif not converse(tutor, piped(sys.stdin or ()), click.echo, width=_width(), record=hear):
         click.echo(f"> {tutor.pack.about.sample}\n")
         _print(tutor.respond(tutor.pack.about.sample).reply, as_json=False)
+
+
+@main.command()
+@click.argument("source", metavar="FILE", type=click.Path(path_type=Path))
+@click.option("--update", is_flag=True, help="Write FILE anew with today's replies; comments in it are lost.")
+@_as_json
+@_pack
+def replay(source: Path, update: bool, as_json: bool, folder: Path | None) -> None:
+    """Replay the dialogues in FILE and show every reply that differs.
+
+    FILE holds transcripts, as tutor chat --save writes them or as you do. Exit code: 0 all the same, 1 otherwise.
+
+    \b
+    Example:
+      tutor replay dialogue.yaml
+    """
+    from tutor.fronts.replay import replay_file, update_file
+    from tutor.render.replays import told
+
+    replays = replay_file(lambda: _load(folder), source)
+    shown = [done.to_dict() for done in replays]
+    click.echo(json.dumps(shown, ensure_ascii=False, indent=2) if as_json else told(replays))
+    if update and not any(done.error for done in replays):
+        done = "written anew" if update_file(source, replays) else "nothing to update"
+        click.echo(f"{source}: {done}", err=True)
+    elif not all(done.same for done in replays):
+        sys.exit(1)
 
 
 @main.command()

@@ -58,6 +58,7 @@ def _pack(raw: _Raw) -> Pack:
         examples=_each(raw["examples"], lambda examples: Examples(**_each(examples, tuple))),
         openings=_each(raw["openings"], tuple),
         outside=_each(raw["outside"], lambda subjects: _each(subjects, tuple)),
+        replies=_each(raw["replies"], lambda values: _each(values, tuple)),
         digest=raw["digest"],
     )
 

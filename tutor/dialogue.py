@@ -6,6 +6,7 @@ from typing import Any
 
 from tutor.decision import Filled
 from tutor.errors import DialogueError
+from tutor.meaning import Meanings
 from tutor.reply import Candidate, Reply
 from tutor.router import Router
 from tutor.subject import Pack
@@ -82,10 +83,11 @@ class Turn:
 
 @dataclass(frozen=True)
 class Mind:
-    """What a step needs: the pack and the router trained on it."""
+    """What a step needs: the pack, and what was trained on it: the router of questions, and the meanings of replies."""
 
     pack: Pack
     router: Router
+    meanings: Meanings = field(default_factory=lambda: Meanings(None))
 
 
 def must_belong(pack: Pack, dialogue: Dialogue) -> None:

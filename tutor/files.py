@@ -53,6 +53,13 @@ class Openings(Noun):
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Replies(Noun):
+    """intents/replies.yaml: how people reply to the question of a slot, by value; `unclear` settles none."""
+
+    replies: dict[Name, dict[Name, tuple[Question, ...]]]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class SmallTalk(Noun):
     """intents/talk.yaml"""
 
@@ -74,5 +81,6 @@ SINGLE: dict[str, type[Noun]] = {
     "intents/talk.yaml": SmallTalk,
     "intents/outside.yaml": Outside,
     "intents/decisions.yaml": Openings,
+    "intents/replies.yaml": Replies,
 }
 FOLDERS: dict[str, type[Noun]] = {"knowledge/topics": Topic, "knowledge/decisions": Decision, "intents": Intents}

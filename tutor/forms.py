@@ -22,6 +22,7 @@ _FORMS: dict[str, tuple[str, ...]] = {
 }
 # fmt: on
 _LONGEST = 3
+FRAME = frozenset(word for phrases in _FORMS.values() for phrase in phrases for word in phrase.split())
 _FORM_OF: dict[str, str] = {phrase: form for form, phrases in _FORMS.items() for phrase in phrases}
 
 

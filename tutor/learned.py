@@ -16,6 +16,7 @@ _LEARNERS = (
     "calibrating", "confidence", "corpus", "features", "fitting", "forms", "mixing", "scoring", "terms", "text",
     "training", "weights",
 )  # fmt: skip
+_HEARERS = ("meaning", "meaning_training")  #: besides the learners, of replies
 _READERS = ("bounds", "compiled", "files", "folder", "model", "pack", "schema", "subject")
 _KEPT = 6  #: files of weights that stay in a cache folder
 FIRST = "first use of this pack: learning it takes a minute or two"
@@ -38,14 +39,10 @@ def learned(folder: Path, cache_folder: Path, told: Callable[[str], None]) -> tu
     from tutor.pack import read_pack
 
     pack, _ = read_pack(content)
-    lesson = _lesson(pack)
-    extra = pack_to_json(pack.without_examples())
-    known = _taught([folder / SHIPPED, *_all_in(cache_folder)], lesson)
-    if known:
-        weights = known.moved_to(key, extra)
-    else:
+    weights = _adopted(pack, key, [folder / SHIPPED, *_all_in(cache_folder)])
+    if not weights:
         told(f"{path} is damaged or foreign, so the pack is learned again" if _there(path) else FIRST)
-        weights = _train(pack, key, lesson, extra, told)
+        weights = _train(pack, key, told)
     try:
         weights.save(path)
     except OSError:
@@ -57,7 +54,16 @@ def learned(folder: Path, cache_folder: Path, told: Callable[[str], None]) -> tu
 
 def key_of(content: str) -> str:
     """Return the key under which weights are kept: a hash of a pack's *content* hash and of the code that learns."""
-    return hashlib.sha256(f"{content} {_code(_LEARNERS + _READERS)}".encode()).hexdigest()[:32]
+    return hashlib.sha256(f"{content} {_code(_LEARNERS + _HEARERS + _READERS)}".encode()).hexdigest()[:32]
+
+
+def _adopted(pack: Pack, key: str, paths: Iterable[Path]) -> Weights | None:
+    """Return the first weights of *paths* that were learned from what *pack* teaches, made its own."""
+    lesson = _lesson(pack)
+    for weights in map(load_weights, paths):
+        if weights and weights.lesson == lesson:
+            return weights.moved_to(key, pack_to_json(pack.without_examples()), _meanings(pack, weights.meanings))
+    return None
 
 
 def _lesson(pack: Pack) -> str:
@@ -66,15 +72,19 @@ def _lesson(pack: Pack) -> str:
     return f"{lesson_of(pack)} {_code(_LEARNERS)}"
 
 
-def _taught(paths: Iterable[Path], lesson: str) -> Weights | None:
-    """Return the first weights of *paths* that were learned from this *lesson*."""
-    return next((weights for path in paths if (weights := load_weights(path)) and weights.lesson == lesson), None)
+def _meanings(pack: Pack, kept: Weights | None = None) -> bytes:
+    """Return the weights by which replies are understood: those *kept*, where the pack still teaches the same."""
+    from tutor.meaning_training import learn_meanings, lesson_of
+
+    lesson = f"{lesson_of(pack)} {_code(_LEARNERS + _HEARERS)}"
+    return bytes(kept.raw) if kept and kept.key == lesson else learn_meanings(pack, lesson)
 
 
-def _train(pack: Pack, key: str, lesson: str, extra: str, told: Callable[[str], None]) -> Weights:
+def _train(pack: Pack, key: str, told: Callable[[str], None]) -> Weights:
     from tutor.training import Label, train
 
-    return train(pack, told, label=Label(key, lesson, extra))
+    label = Label(key, _lesson(pack), pack_to_json(pack.without_examples()), _meanings(pack))
+    return train(pack, told, label=label)
 
 
 def _kept(path: Path, key: str) -> tuple[Pack, Weights] | None:

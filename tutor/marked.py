@@ -1,5 +1,6 @@
 """YAML text read safely, with the line on which every part of it stands."""
 
+from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any
 
@@ -17,15 +18,16 @@ _TEXT = "tag:yaml.org,2002:str"
 
 @dataclass(frozen=True)
 class Marked:
-    """What one YAML file holds, and where."""
+    """What one YAML document holds, and where; *first* is the line on which it begins."""
 
     file: str
     data: Any
     root: yaml.Node | None
+    first: int = 1
 
     def line(self, place: Place) -> int:
         """Return the line of *place* (keys and indexes from the top), or of the deepest part of it that exists."""
-        node, line = self.root, 1
+        node, line = self.root, self.first
         for step in place:
             if node is None:
                 break
@@ -44,23 +46,35 @@ def _child(node: yaml.Node, step: str | int) -> tuple[yaml.Node | None, yaml.Nod
 
 def read_marked(file: str, raw: bytes) -> tuple[Marked, list[Fault]]:
     """Return what *raw* holds and every fault of its form: encoding, size, YAML itself, odd keys, tags, anchors."""
-    nothing = Marked(file, None, None)
+    found, faults = _read(file, raw, lambda text: [yaml.compose(text, Loader=_loader())])
+    return found[0] if found else Marked(file, None, None), faults
+
+
+def read_documents(file: str, raw: bytes) -> tuple[list[Marked], list[Fault]]:
+    """Return what each YAML document of *raw* holds and every fault of their form; nothing when there is a fault."""
+    return _read(file, raw, lambda text: list(yaml.compose_all(text, Loader=_loader())))
+
+
+def _read(file: str, raw: bytes, compose: Callable[[str], list[yaml.Node | None]]) -> tuple[list[Marked], list[Fault]]:
     if len(raw) > LARGEST:
-        return nothing, [Fault(file, None, "", f"{len(raw)} bytes", f"at most {LARGEST} are read; split the file")]
+        return [], [Fault(file, None, "", f"{len(raw)} bytes", f"at most {LARGEST} are read; split the file")]
     try:
         text = raw.decode("utf-8-sig")
     except UnicodeDecodeError as error:
         line = raw[: error.start].count(b"\n") + 1
-        return nothing, [Fault(file, line, "", "not UTF-8", "save the file as UTF-8")]
+        return [], [Fault(file, line, "", "not UTF-8", "save the file as UTF-8")]
     try:
         faults = _odd_events(file, text)
-        root = None if faults else yaml.compose(text, Loader=_loader())
+        roots = [] if faults else [root for root in compose(text) if root is not None]
     except yaml.YAMLError as error:
-        return nothing, [_broken(file, text, error)]
-    if root is None:
-        return nothing, faults or [Fault(file, 1, "", "the file is empty", "write its content or delete it")]
-    faults = _odd_nodes(file, root)
-    return (nothing if faults else Marked(file, _construct(root), root)), faults
+        return [], [_broken(file, text, error)]
+    if not roots:
+        return [], faults or [Fault(file, 1, "", "the file is empty", "write its content or delete it")]
+    faults = [fault for root in roots for fault in _odd_nodes(file, root)]
+    if faults:
+        return [], faults
+    starts = [1, *(root.start_mark.line + 1 for root in roots[1:])]
+    return [Marked(file, _construct(root), root, start) for root, start in zip(roots, starts, strict=True)], []
 
 
 def _loader() -> Any:

@@ -9,14 +9,14 @@ from typing import Any, TypeVar
 from pydantic import ValidationError
 
 from tutor.errors import Fault, PackError
-from tutor.files import FOLDERS, SINGLE, Intents, Openings, Outside, Slots, SmallTalk, Sources, Terms, Topic
+from tutor.files import FOLDERS, SINGLE, Intents, Openings, Outside, Replies, Slots, SmallTalk, Sources, Terms, Topic
 from tutor.findings import findings
 from tutor.folder import digest, read_files
 from tutor.marked import Marked, read_marked
 from tutor.model import About, Decision, Noun
 from tutor.schema import json_schema, validate
 from tutor.spelling import did_you_mean, nearest
-from tutor.subject import Pack
+from tutor.subject import UNCLEAR, Pack
 
 _N = TypeVar("_N", bound=Noun)
 
@@ -110,6 +110,7 @@ class _Reading:
             examples={entry: examples for intents in self.all(Intents) for entry, examples in intents.intents.items()},
             openings=dict(self.one(Openings, Openings(decisions={})).decisions),
             outside={zone: dict(subjects) for zone, subjects in self.one(Outside, Outside(outside={})).outside.items()},
+            replies={slot: dict(values) for slot, values in self.one(Replies, Replies(replies={})).replies.items()},
             digest=content,
         )
 
@@ -165,6 +166,9 @@ def _ids(noun: Noun) -> Iterator[tuple[str, tuple[str | int, ...]]]:
         case Openings():
             for name in noun.decisions:
                 yield f"opening {name}", ("decisions", name)
+        case Replies():
+            for slot in noun.replies:
+                yield f"replies {slot}", ("replies", slot)
         case SmallTalk():
             for name in noun.talk:
                 yield f"talk {name}", ("talk", name)
@@ -186,6 +190,11 @@ def _unresolved(pack: Pack, places: Places) -> Iterator[Fault]:
         yield from _unknown(places, f"intent {name}", "intents", [name], pack.entries)
     for name in pack.openings:
         yield from _unknown(places, f"opening {name}", "decisions", [name], pack.decisions)
+    for slot, replies in pack.replies.items():
+        yield from _unknown(places, f"replies {slot}", "replies", [slot], pack.slots)
+        if slot in pack.slots:
+            known = [*pack.slots[slot].values, UNCLEAR]
+            yield from _unknown(places, f"replies {slot}", slot, replies, known)
     for decision in pack.decisions.values():
         yield from _unknown(places, f"decision {decision.id}", "slots", decision.slots, pack.slots)
         yield from _unknown(places, f"decision {decision.id}", "overview", [decision.overview], pack.entries)

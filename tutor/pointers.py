@@ -4,6 +4,7 @@ import re
 from functools import lru_cache
 
 from tutor.blame import cell
+from tutor.forms import FRAME
 from tutor.model import Entry, Trap
 from tutor.reply import Pointer
 from tutor.router import Router
@@ -19,11 +20,13 @@ def pointers(router: Router, entry: Entry, text: str) -> tuple[Pointer, ...]:
     """Return the words of *text* that speak for *entry* or for its distractor, in the order of the text.
 
     A word speaks for the entry by its weight in the entry's model, and for the distractor when the distractor has it
-    and the entry's answer has not.
+    and the entry's answer has not. Words that frame any question ("difference", "between") point to nothing.
     """
     tempting = _stems(_distractor(entry)) - _stems(f"{entry.title} {entry.answer}")
     found, weights = [], []
     for match in _WORD.finditer(text):
+        if match.group().casefold() in FRAME:
+            continue
         stems = [stem(router.repaired(word)) for word in words(match.group())]
         if not any(_tells(router, one) for one in stems):
             continue

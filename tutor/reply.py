@@ -171,7 +171,9 @@ class Answer(_Reply):
         if self.note:
             yield self.note
             yield ""
-        yield f"{self.verdict}: {self.title}" if self.verdict and self.verdict != self.title else self.title
+        yield (
+            f"{self.verdict}: {self.title}" if self.verdict and not self.title.startswith(self.verdict) else self.title
+        )
         yield ""
         yield self.answer
         for name, said in self._parts():
@@ -312,7 +314,7 @@ def named(slot: str) -> str:
 
 
 def _titled(way: Way | Flip) -> str:
-    return f"{way.verdict} ({way.title})" if way.verdict and way.verdict != way.title else way.title
+    return f"{way.verdict} ({way.title})" if way.verdict and not way.title.startswith(way.verdict) else way.title
 
 
 def _plain(value: Any) -> Any:

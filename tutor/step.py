@@ -155,10 +155,17 @@ def _said(mind: Mind, dialogue: Dialogue, text: str) -> Said:
     """Return the slots that *text* settles: as a reply to what is open, or else as a correction."""
     slots = {name: mind.pack.slots[name] for name in decision_of(mind, dialogue).slots}
     if dialogue.pending:
-        return replied(text, slots, dialogue.pending, dialogue.filled, mind.router.knows)
+        said = replied(text, slots, dialogue.pending, dialogue.filled, mind.router.knows)
+        return said if said.filled or said.borderline or asks(text) else _meant(mind, dialogue.pending, text)
     if corrects(text):
         return corrected(text, slots, mind.router.knows)
     return Said() if _own(mind, text) else stated(text, slots)
+
+
+def _meant(mind: Mind, slot: str, text: str) -> Said:
+    """Return the value of *slot* that *text* most likely means, though no phrase says so."""
+    value = mind.meanings.meant(text, slot, mind.pack.slots[slot].values)
+    return Said({slot: value}, {slot: text}) if value else Said()
 
 
 def _own(mind: Mind, text: str) -> bool:

@@ -4,6 +4,8 @@ from dataclasses import dataclass, field, replace
 
 from tutor.model import About, Decision, Entry, Examples, Slot, Source, Talk, Term
 
+UNCLEAR = "unclear"  #: where a value would stand, for replies that settle none
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Pack:
@@ -20,6 +22,7 @@ class Pack:
     examples: dict[str, Examples] = field(default_factory=dict)
     openings: dict[str, tuple[str, ...]] = field(default_factory=dict)
     outside: dict[str, dict[str, tuple[str, ...]]] = field(default_factory=dict)
+    replies: dict[str, dict[str, tuple[str, ...]]] = field(default_factory=dict)
     digest: str
 
     @property
@@ -30,4 +33,4 @@ class Pack:
     def without_examples(self) -> "Pack":
         """Return the part of the pack that answering needs."""
         talk = {name: replace(said, examples=said.examples[:1]) for name, said in self.talk.items()}
-        return replace(self, examples={}, openings={}, outside={}, talk=talk)
+        return replace(self, examples={}, openings={}, outside={}, replies={}, talk=talk)

@@ -52,11 +52,15 @@ class Example:
 
 @dataclass(frozen=True)
 class Label:
-    """What weights belong to: the *key* of a pack, the *lesson* it teaches, and an *extra* text kept beside them."""
+    """What weights belong to: the *key* of a pack, the *lesson* it teaches; and what is kept beside them.
+
+    That is an *extra* text and the *meanings* of replies, a file of weights of their own.
+    """
 
     key: str = ""
     lesson: str = ""
     extra: str = ""
+    meanings: bytes = b""
 
 
 def train(pack: Pack, told: Callable[[str], None] = lambda _: None, *, label: Label = Label()) -> Weights:
@@ -268,6 +272,7 @@ def _learned(
         "words": ("B", "\n".join(known).encode()),
         "names": ("B", json.dumps(learning.lexicon.spellings, ensure_ascii=False).encode()),
         "extra": ("B", label.extra.encode()),
+        "meanings": ("B", label.meanings),
     }
     about = {
         "key": label.key,

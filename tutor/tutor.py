@@ -12,6 +12,7 @@ from tutor.errors import SlotError
 from tutor.explanation import Explanation, explain, word_weights
 from tutor.folder import bundled
 from tutor.learned import learned
+from tutor.meaning import Meanings
 from tutor.pointers import pointers
 from tutor.reply import Answer, Ask
 from tutor.router import Router
@@ -28,7 +29,7 @@ class Tutor:
 
     def __init__(self, pack: Pack, weights: Weights) -> None:
         self.pack = pack
-        self._mind = Mind(pack, Router(weights))
+        self._mind = Mind(pack, Router(weights), Meanings(weights.meanings))
 
     @classmethod
     def load(

@@ -101,6 +101,11 @@ class Weights:
         return tuple(self.text("words").split("\n")) if self.sections["words"][2] else ()
 
     @cached_property
+    def meanings(self) -> "Weights | None":
+        """The weights by which replies are understood, where the pack has any."""
+        return read_weights(bytes(self._view("meanings"))) if self.sections["meanings"][2] else None
+
+    @cached_property
     def _hashes(self) -> Sequence[int]:
         return self._view("hashes")
 
@@ -114,12 +119,14 @@ class Weights:
         """Return the text in the section *name*."""
         return bytes(self._view(name)).decode()
 
-    def moved_to(self, key: str, extra: str) -> "Weights":
-        """Return the same weights for another pack that teaches the same: with its *key* and *extra* text."""
+    def moved_to(self, key: str, extra: str, meanings: bytes) -> "Weights":
+        """Return the same weights for another pack that teaches the same, with its *key*, *extra* and *meanings*."""
         header = _header(self.raw) or {}
         about = {name: said for name, said in header.items() if name not in ("order", "sections")}
         parts = {name: (kind, bytes(self._view(name))) for name, (kind, _, _, _) in self.sections.items()}
-        moved = read_weights(packed({**about, "key": key}, {**parts, "extra": ("B", extra.encode())}))
+        moved = read_weights(
+            packed({**about, "key": key}, {**parts, "extra": ("B", extra.encode()), "meanings": ("B", meanings)})
+        )
         if moved is None:
             raise AssertionError("weights just packed cannot be read")
         return moved

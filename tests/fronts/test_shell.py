@@ -1,9 +1,13 @@
 from collections.abc import Callable, Iterator
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from tutor import Tutor
 from tutor.fronts.shell import PROMPT, converse, piped, typed
+from tutor.replay import replay
+from tutor.transcript import Exchange, Transcript, read_transcripts, recorded, written
 
 ASKED = (
     "When will it be drunk?\n  1. In the morning\n  2. Before sleep\n"
@@ -99,3 +103,29 @@ def test_piped_lines_are_taken_as_they_come() -> None:
 
     lines = piped(stream())
     assert [next(lines), next(lines)] == ["one\n", "two"]
+
+
+def test_every_turn_is_recorded_before_it_is_said(tea: Tutor) -> None:
+    happened: list[str] = []
+    lines = iter(["\n", "hello\r\n", " night", "quit"])
+    converse(
+        tea,
+        lines,
+        lambda _: happened.append("said"),
+        record=lambda said, reply: happened.append(f"{said}: {reply.reply}"),
+    )
+    assert happened == ["hello: chat", "said", " night: answer", "said"]
+
+
+@given(st.lists(st.text(alphabet=st.characters(exclude_categories=["Cs"], exclude_characters="\n")), max_size=4))
+def test_a_recorded_conversation_replays_to_the_letter(tea: Tutor, lines: list[str]) -> None:
+    turns: list[Exchange] = []
+    converse(
+        tea,
+        iter(["Which tea should I brew?", *lines]),
+        lambda _: None,
+        record=lambda *turn: turns.append(recorded(*turn)),
+    )
+    (held,) = read_transcripts("t.yaml", written([Transcript(turns=tuple(turns))]).encode())
+    done = replay(tea, held)
+    assert (done.same, done.turns) == (True, tuple(turns))

@@ -1,0 +1,164 @@
+"""Example replies -> what each value of a slot sounds like; learned as questions are, a class a value.
+
+Every value learns against all other replies: those of its slot, those that settle nothing, those of other slots, and
+questions. How sure one may be is learned on replies held out.
+"""
+
+import json
+from collections.abc import Iterator
+from dataclasses import dataclass
+from hashlib import sha256
+from typing import TYPE_CHECKING
+
+import numpy as np
+from numpy.typing import NDArray
+
+from tutor.calibrating import least_sure, logistic
+from tutor.corpus import Corpus
+from tutor.features import features, names_in
+from tutor.fitting import MEMBERS, Linear, fit
+from tutor.meaning import SIGNALS, likelihood, signals
+from tutor.mixing import merge, quantised
+from tutor.scoring import Scores
+from tutor.subject import UNCLEAR, Pack
+from tutor.terms import Lexicon
+from tutor.text import clean, words
+from tutor.weights import Classes, hashed, packed, table_parts
+
+if TYPE_CHECKING:
+    from scipy.sparse import csr_matrix
+
+_FOLDS = 4
+_ASKED = 3  #: short questions of each entry that stand for what is no reply
+_ENOUGH = 20  #: example replies from which a pack is understood beyond its phrases
+
+
+@dataclass(frozen=True)
+class _Example:
+    """A text beside the question of a slot, and the value it means; None where it settles nothing."""
+
+    text: str
+    slot: str
+    value: str | None
+    held: bool
+
+    @property
+    def label(self) -> str | None:
+        return f"{self.slot} {self.value}" if self.value else None
+
+
+def lesson_of(pack: Pack) -> str:
+    """Return a hash of all that *pack* teaches about replies."""
+    said = [(one.text, one.slot, one.value, one.held) for one in _examples(pack)]
+    spellings = sorted(Lexicon.of(pack.terms).spellings.items())
+    return sha256(json.dumps([said, spellings, pack.about.bars.wrong]).encode()).hexdigest()
+
+
+def learn_meanings(pack: Pack, lesson: str) -> bytes:
+    """Return the weights by which replies are understood, under the key *lesson*; none where too few are given."""
+    from threadpoolctl import threadpool_limits
+
+    examples = list(_examples(pack))
+    if sum(one.held for one in examples) < _ENOUGH:
+        return b""
+    lexicon = Lexicon.of(pack.terms)
+    cut = [features(clean(one.text), lexicon) for one in examples]
+    learning = _Learning(examples, Corpus(cut), _classes(pack), [names_in(one) for one in cut], lexicon)
+    with threadpool_limits(limits=1):
+        return _packed(learning, _calibrated(learning, pack), lesson)
+
+
+def _examples(pack: Pack) -> Iterator[_Example]:
+    for name, slot in pack.slots.items():
+        for value, said in slot.values.items():
+            for text in dict.fromkeys((said.label, *said.phrases, *said.replies)):
+                yield _Example(text, name, value, held=False)
+        for value, replies in pack.replies.get(name, {}).items():
+            for text in replies:
+                yield _Example(text, name, None if value == UNCLEAR else value, held=True)
+    slots = sorted(pack.slots)
+    for number, (_, asked) in enumerate(sorted(pack.examples.items()) if slots else ()):
+        for count, text in enumerate(asked.short[:_ASKED]):
+            yield _Example(text, slots[(number + count) % len(slots)], None, held=True)
+
+
+def _classes(pack: Pack) -> Classes:
+    slots = sorted(pack.slots)
+    named = [(f"{slot} {value}", slots.index(slot)) for slot in slots for value in pack.slots[slot].values]
+    return Classes(
+        tuple(name for name, _ in named), tuple(f"slot {slot}" for slot in slots), tuple(n for _, n in named)
+    )
+
+
+@dataclass(frozen=True)
+class _Learning:
+    examples: list[_Example]
+    corpus: Corpus
+    classes: Classes
+    names: list[int]
+    lexicon: Lexicon
+
+    def model(self, rows: NDArray[np.int64], table: "csr_matrix") -> Linear:
+        """Return the model of all values, learned from the texts *rows*."""
+        members = fit(table[rows], [self.examples[row].label for row in rows], self.classes.entries)
+        return merge(members, dict.fromkeys(MEMBERS, 1 / len(MEMBERS)))
+
+    def numbers(self, slot: str) -> list[int]:
+        """Return the classes of the values of *slot*."""
+        owner = self.classes.groups.index(f"slot {slot}")
+        return [number for number, group in enumerate(self.classes.group_of) if group == owner]
+
+
+def _calibrated(learning: _Learning, pack: Pack) -> dict[str, dict[str, float]]:
+    told: list[list[float]] = []
+    right: list[bool] = []
+    for fold in range(_FOLDS):
+        _hold_out(learning, fold, told, right)
+    seen, true = np.array(told), np.array(right)
+    even = np.ones(len(true))
+    fitted = logistic(seen, true, even, SIGNALS) if true.any() and not true.all() else None
+    if not fitted:
+        return {"right": dict.fromkeys((*SIGNALS, "bias"), 0.0), "bars": {"answer": 1.0}}
+    sure = np.array([likelihood(one, fitted) for one in told])
+    return {"right": fitted, "bars": {"answer": least_sure(sure, true, even, pack.about.bars.wrong)}}
+
+
+def _hold_out(learning: _Learning, fold: int, told: list[list[float]], right: list[bool]) -> None:
+    """Add what is *told* of every reply held out in *fold*, and whether the best value is the *right* one."""
+    places = [number for number, one in enumerate(learning.examples) if one.held]
+    away = np.zeros(len(learning.examples), dtype=bool)
+    away[places[fold::_FOLDS]] = True
+    rows = np.flatnonzero(~away)
+    vocabulary = learning.corpus.learn(rows)
+    table = learning.corpus.table(vocabulary)
+    known, mass = learning.corpus.known(vocabulary)
+    scored = learning.model(rows, table).scores(table[np.flatnonzero(away)])
+    for row, scores in zip(np.flatnonzero(away), scored, strict=True):
+        one = learning.examples[row]
+        numbers = learning.numbers(one.slot)
+        length = learning.corpus.length(int(row))
+        seen = Scores(learning.classes, scores, [], [], known[row], mass[row], learning.names[row], length)
+        best = max(numbers, key=lambda number: scores[number])
+        told.append(signals(seen, numbers))
+        right.append(learning.classes.entries[best] == one.label)
+
+
+def _packed(learning: _Learning, calibration: dict[str, dict[str, float]], lesson: str) -> bytes:
+    rows = np.arange(len(learning.examples))
+    vocabulary = learning.corpus.learn(rows)
+    model = learning.model(rows, learning.corpus.table(vocabulary))
+    hashes = np.array([hashed(learning.corpus.names[column]) for column in vocabulary.columns], dtype=np.uint64)
+    order = np.argsort(hashes, kind="stable")
+    known = sorted({word for one in learning.examples for word in words(clean(one.text))})
+    parts = {
+        "hashes": ("Q", hashes[order].tobytes()),
+        "idf": ("f", vocabulary.idf[order].tobytes()),
+        **dict(table_parts("merged", quantised(model, order))),
+        "words": ("B", "\n".join(known).encode()),
+        "names": ("B", json.dumps(learning.lexicon.spellings, ensure_ascii=False).encode()),
+        "extra": ("B", b""),
+        "meanings": ("B", b""),
+    }
+    classes = learning.classes
+    about = {"key": lesson, "lesson": lesson, "entries": classes.entries, "groups": (), "group_of": ()}
+    return packed({**about, "calibration": calibration}, parts)
