@@ -151,12 +151,13 @@ def test_check_ablate_names_what_no_test_would_miss(tmp_path: Path) -> None:
     assert result.exit_code == 0
     told, missed = result.stdout.split("nobody would miss:\n")
     assert told == (
-        "1 questions inside, 14 dialogues that end well\n"
+        "1 questions with gold entries, 14 dialogues that end well\n"
         "rules: 4, 0 of them missed by no test\n"
         "entries: 4, 0 of them missed by no test\n"
         "examples: 20, 20 of them missed by no test\n"
     )
-    assert missed.splitlines()[0] == "  examples trap.caffeine-at-night short"
+    assert missed.splitlines()[0] == "  examples of trap.caffeine-at-night: short, scenario, symptom, keywords, belief"
+    assert len(missed.splitlines()) == 4
     assert "examples: 0 of 20 groups …" in result.stderr
 
 
