@@ -74,7 +74,12 @@ def test_a_fault_of_form_has_its_line(old: str, new: str, fault: str) -> None:
 @pytest.mark.parametrize(
     ("old", "new", "fault"),
     [
-        ("which-tea", "witch-tea", "1.yaml:3: late decision: witch-tea does not exist; did you mean which-tea?"),
+        (
+            "which-tea",
+            "witch-tea",
+            "1.yaml:3: late decision: witch-tea does not exist; did you mean which-tea? "
+            "Where there is none, write null.",
+        ),
         ("{hour: night}", "{our: night}", "1.yaml:6: late facts our: our does not exist; did you mean hour?"),
         ("{hour: night}", "{hour: nigth}", "1.yaml:6: late facts hour: nigth does not exist; did you mean night?"),
         ("hour: late", "guest: late", "1.yaml:8: late replies guest: guest does not exist; did you mean guests?"),

@@ -123,12 +123,12 @@ def must_fit(roll: Roll, pack: Pack) -> None:
 
 
 def _misfits(roll: Roll, pack: Pack, name: str, learner: Learner) -> Iterator[Fault]:
-    def unknown(place: Place, said: str, known: Iterable[str]) -> Iterator[Fault]:
+    def unknown(place: Place, said: str, known: Iterable[str], otherwise: str = "") -> Iterator[Fault]:
         if said not in known:
-            yield roll.fault(name, place, f"{said} does not exist", did_you_mean(said, known))
+            yield roll.fault(name, place, f"{said} does not exist", did_you_mean(said, known) + otherwise)
 
     if learner.decision is not None:
-        yield from unknown(("decision",), learner.decision, pack.decisions)
+        yield from unknown(("decision",), learner.decision, pack.decisions, " Where there is none, write null.")
     for slot, value in learner.facts.items():
         yield from unknown(("facts", slot), slot, pack.slots)
         if slot in pack.slots:

@@ -126,7 +126,8 @@ def test_every_fault_has_a_line_of_its_own(tmp_path: Path) -> None:
     wrong = LOST.replace("which-tea", "witch-tea").replace("fact.green-tea", "fact.green-te")
     path = named(tmp_path, "wrong.yaml", wrong)
     assert evaluated("--dialogues", path).stderr.splitlines() == [
-        f"Error: {path}:3: lost decision: witch-tea does not exist; did you mean which-tea?",
+        f"Error: {path}:3: lost decision: witch-tea does not exist; did you mean which-tea? "
+        "Where there is none, write null.",
         f"Error: {path}:8: lost ends: fact.green-te does not exist; did you mean fact.green-tea?",
     ]
 
