@@ -6,6 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from tests.spoken import in_words
 from tutor.model import Unit
 from tutor.quantities import Quantity, read_quantities
 from tutor.text import clean
@@ -144,7 +145,6 @@ def test_the_first_end_of_a_range_takes_the_magnitude_of_the_second(said: str, l
         "7 billion-parameter network",
         "$5 million",
         "50 thousand dollars",
-        "50 requests a second",
         "once a day",
         "rows",
         "",
@@ -188,7 +188,75 @@ def test_whatever_is_read_is_an_interval_within_the_text(raw: str) -> None:
         assert text[quantity.start : quantity.end].strip()
 
 
-@pytest.mark.parametrize("part", ["5 rows ", "1,000,", "5 ", "five five ", "within ", "5 a b ", "1", "between 5 and "])
+@pytest.mark.parametrize(
+    "part", ["5 rows ", "1,000,", "5 ", "five five ", "within ", "5 a b ", "1", "between 5 and ", "a ", "not "]
+)
 def test_a_text_of_the_greatest_length_is_read_whole(part: str) -> None:
     text = (part * 20_000)[:20_000]
     assert len(list(read_quantities(text))) == (2857 if part == "5 rows " else 0)
+
+
+SAID = st.sampled_from(
+    [
+        *(
+            "50M rows",
+            "5 million records",
+            "20k",
+            "80 ms",
+            "5%",
+            "3 GB",
+            "half an hour",
+            "within seconds",
+            "a dozen rows",
+        ),
+        *(
+            "200 requests/s",
+            "one in ten users",
+            "no more than 5 s",
+            "1 to 2 hours",
+            "twenty five million",
+            "sub-second",
+        ),
+    ]
+)
+
+
+@given(SAID, st.sampled_from([", and that is that", ". We use Python 3.11", " - see chapter 3", "; the users like it"]))
+def test_a_clause_about_something_else_changes_nothing(said: str, clause: str) -> None:
+    assert _read(said + clause) == _read(said)
+
+
+@given(SAID)
+def test_upper_and_lower_case_do_not_matter(said: str) -> None:
+    assert _read(said.upper()) == _read(said)
+    if "M" not in said:  # "5m" alone could be minutes or metres
+        assert _read(said.lower()) == _read(said)
+
+
+@given(st.integers(1, 999), st.sampled_from(["GB", "ms", "%", "rows"]))
+def test_a_comparator_opens_the_right_side(number: int, unit: str) -> None:
+    ((_, low, high),) = _read(f"{number} {unit}")
+    assert low == high > 0
+    for said in (f"at most {number} {unit}", f"{number} {unit} or less", f"not more than {number} {unit}"):
+        assert [amount[1:] for amount in _read(said)] == [(0, high)]
+    for said in (f"at least {number} {unit}", f"{number} {unit} or more", f"no less than {number} {unit}"):
+        assert [amount[1:] for amount in _read(said)] == [(low, math.inf)]
+
+
+@given(st.integers(0, 10**12), st.booleans())
+def test_a_count_in_words_is_the_count_in_figures(number: int, hyphen: bool) -> None:
+    assert _read(f"{in_words(number, hyphen='-' if hyphen else ' ')} records") == _read(f"{number:,} records")
+
+
+PARTS = st.sampled_from(
+    "5 1,000 half a an million k M hundred and to - between at most or more rows ms per second / % in of the no not "
+    "than dozen few users within seconds sub ten 3.5 $ + one hour".split()
+)
+
+
+@given(st.lists(PARTS, max_size=25).map(" ".join))
+def test_no_order_of_words_trips_the_grammar(text: str) -> None:
+    found = list(read_quantities(text))
+    assert all(0 <= quantity.low <= quantity.high for quantity in found)
+    ends = [place for quantity in found for place in (quantity.start, quantity.end)]
+    assert ends == sorted(ends)

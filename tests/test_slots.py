@@ -8,7 +8,7 @@ from tests.conftest import TEA
 from tutor.model import Measure, Slot, Value
 from tutor.pack import load_pack
 from tutor.schema import validate
-from tutor.slots import read_slots, value_named
+from tutor.slots import Reading, read_slots, reading, value_named
 from tutor.subject import Pack
 
 SLOTS = load_pack(TEA).slots
@@ -179,6 +179,73 @@ def test_an_amount_settles_a_slot_beside_its_cue_or_in_reply(said: str, free: st
 
 def test_an_amount_and_a_phrase_that_disagree_leave_the_slot_open() -> None:
     assert _wait("the answer comes nightly within 2 seconds") is None
+
+
+@pytest.mark.parametrize(
+    ("said", "asked", "words"),
+    [
+        ("Streaming, not Real-Time", False, "Streaming"),
+        ("it is REAL  TIME", False, "REAL TIME"),
+        ("answer within 2 Seconds", False, "within 2 Seconds"),
+        ("neither Real Time nor Streaming", False, "Real Time, Streaming"),
+        ("2 Hours", True, "2 Hours"),
+        ("real time and over night, no: real-time", True, None),
+    ],
+)
+def test_the_words_that_settle_a_slot_are_those_of_the_text(said: str, asked: bool, words: str | None) -> None:
+    assert reading(said, {"wait": WAIT}, asked="wait" if asked else None).words.get("wait") == words
+
+
+@pytest.mark.parametrize(
+    ("said", "asked", "words"),
+    [
+        ("the answer takes 10 Minutes", False, "10 Minutes"),
+        ("1 to 60 minutes", True, "1 to 60 minutes"),
+        ("more than 2 s", True, "more than 2 s"),
+        ("answer in 2 seconds", False, None),
+        ("10 minutes", False, None),  # no cue
+        ("streaming, answered in 10 minutes", True, None),  # the phrase settles it
+    ],
+)
+def test_an_amount_between_two_values_is_borderline(said: str, asked: bool, words: str | None) -> None:
+    assert reading(said, {"wait": WAIT}, asked="wait" if asked else None).borderline.get("wait") == words
+
+
+def test_an_amount_under_a_limit_is_more_than_nothing() -> None:
+    values = {name: Value(label=name) for name in ("nobody", "few")}
+    measure = validate(
+        Measure, {"unit": "percent", "values": {"nobody": {"up_to": 0}, "few": {"from": 0.001, "up_to": 30}}}
+    )
+    slots = {"who": Slot(question="Who?", why="It matters.", values=values, measures=(measure,))}
+    assert read_slots("up to 5 percent", slots) == {"who": "few"}
+    assert read_slots("0 percent", slots) == {"who": "nobody"}
+
+
+@pytest.mark.parametrize(
+    ("said", "value"),
+    [
+        ("it is streeming", "soon"),
+        ("STRAEMING it is", "soon"),
+        ("not streeming and never real time", "later"),
+        ("nihgtly", "later"),
+        ("steaming", None),  # a word of its own
+        ("stremign", None),  # two slips
+        ("raal time", None),  # too short
+    ],
+)
+def test_a_misspelt_word_is_read_where_the_pack_does_not_know_it(said: str, value: str | None) -> None:
+    assert read_slots(said, {"wait": WAIT}, knows={"steaming"}.__contains__).get("wait") == value
+    assert _wait(said) is None
+
+
+def test_what_was_misspelt_is_told_as_written() -> None:
+    found = reading("It is Streeming", {"wait": WAIT}, knows=lambda _: False)
+    assert found == Reading({"wait": "soon"}, {"wait": "Streeming"}, {})
+
+
+@given(st.sampled_from(["real time", "not real time but streaming", "nightly", "answer in 2 seconds", "streaming"]))
+def test_a_clause_about_something_else_changes_nothing(said: str) -> None:
+    assert reading(f"{said}, and the tea is not hot", {"wait": WAIT}) == reading(said, {"wait": WAIT})
 
 
 @pytest.mark.parametrize(

@@ -84,3 +84,9 @@ def test_the_nearest_name_is_found_when_there_is_one(name: str, known: list[str]
 )
 def test_a_misspelt_name_gets_a_hint(name: str, known: set[str], said: str) -> None:
     assert did_you_mean(name, known) == said
+
+
+def test_the_most_slips_can_be_lowered() -> None:
+    assert repair("stremign", ["streaming"]) == "streaming"
+    assert repair("stremign", ["streaming"], most=1) is None
+    assert repair("streeming", ["streaming"], most=1) == "streaming"

@@ -15,11 +15,11 @@ def nearest(name: str, known: Iterable[str], *, least: float = 60) -> str | None
     return best[0] if best and best[1] >= least else None
 
 
-def repair(word: str, known: Sequence[str]) -> str | None:
+def repair(word: str, known: Sequence[str], *, most: int = 2) -> str | None:
     """Return the one *known* word that *word* is most likely a slip of, or None.
 
-    One slip (a letter added, dropped, changed, or two swapped) up to five letters, two above; words under four letters
-    and words with digits are left alone. Ties fall to the one that stands first in *known*.
+    One slip (a letter added, dropped, changed, or two swapped) up to five letters, two above, never more than *most*;
+    words under four letters and words with digits are left alone. Ties fall to the one that stands first in *known*.
 
     >>> repair("blue-gren", ["blue-green", "canary"])
     'blue-green'
@@ -29,7 +29,7 @@ def repair(word: str, known: Sequence[str]) -> str | None:
 
     if len(word) < 4 or not word.isascii() or any(char.isdigit() for char in word):
         return None
-    slips = 1 if len(word) <= 5 else 2
+    slips = min(most, 1 if len(word) <= 5 else 2)
     best = process.extractOne(word, known, scorer=OSA.distance, score_cutoff=slips)
     return best[0] if best else None
 
