@@ -239,6 +239,7 @@ def test_every_command_is_named_on_a_page(name: str) -> None:
 def test_the_help_of_every_command_has_an_example_that_runs(name: str, desk: Desk) -> None:
     shutil.copytree(TEA, "my-pack")
     shutil.copytree(TEA_EVIDENCE, "my-sources")
+    shutil.copyfile(HERE / "tea-learners.yaml", "learners.yaml")
     Path("questions.csv").write_text("id,question\n1,What is shadow deployment?\n", encoding="utf-8")
     gold = '{"question": "What is shadow deployment?", "gold": ["fact.shadow"], "topics": ["rollout"], "scope": "in"}'
     Path("questions.jsonl").write_text(gold + "\n", encoding="utf-8")

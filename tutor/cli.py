@@ -5,6 +5,8 @@ import io
 import json
 import signal
 import sys
+from collections.abc import Iterable, Iterator
+from contextlib import contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -179,7 +181,15 @@ def batch(source: Path, target: str, folder: Path | None) -> None:
 
 
 @main.command("eval")
-@click.argument("source", metavar="FILE", type=click.Path(path_type=Path))
+@click.argument("source", metavar="[FILE]", type=click.Path(path_type=Path), required=False)
+@click.option(
+    "--dialogues",
+    "learners",
+    multiple=True,
+    type=click.Path(path_type=Path),
+    metavar="YAML",
+    help="Instead, let simulated learners talk to the tutor; a file or folder of them, may be repeated.",
+)
 @click.option("--by", metavar="LABEL", help="Also for each topic, style, source, zone or other label of the rows.")
 @click.option(
     "--report",
@@ -193,7 +203,8 @@ def batch(source: Path, target: str, folder: Path | None) -> None:
 @_as_json
 @_pack
 def evaluate(
-    source: Path,
+    source: Path | None,
+    learners: tuple[Path, ...],
     by: str | None,
     page: Path | None,
     floors: tuple[str, ...],
@@ -206,17 +217,50 @@ def evaluate(
     Rows may also carry options with correct, the indexes of the right ones, and labels such as style, source and zone
     (near or far, of a question out of scope). A metric that no row counts for is "–", and passes no bound.
 
+    With --dialogues, the metrics are success, questions, optimum, repeats and dead-ends of simulated learners, of every
+    kind and decision; each dialogue that was lost is shown.
+
     \b
     Example:
       tutor eval questions.jsonl --by topic --report report.html --fail-under entry@1=0.8 --fail-over wrong=0.3
+      tutor eval --dialogues learners.yaml --pack my-pack --fail-under success=0.95 --fail-over repeats=0
     """
     from tutor.fronts.batch.measure import ALL, measure, missed_bounds
     from tutor.render.plain import metric_table, nulled
 
-    least, most = dict(map(_bound, floors)), dict(map(_bound, ceilings))
+    if bool(learners) == bool(source):
+        raise click.UsageError("name a FILE of questions, or --dialogues and a file of learners")
+    if learners:
+        if by or page:
+            raise click.UsageError("--by and --report go with a FILE of questions")
+        _evaluate_dialogues(learners, floors, ceilings, as_json=as_json, folder=folder)
+        return
+    assert source
+    least, most = _bounds(floors), _bounds(ceilings)
     groups = measure(lambda: _load(folder), source, by=by, page=page)
     click.echo(json.dumps(nulled(groups), indent=2) if as_json else metric_table(groups))
     if missed := missed_bounds(groups[ALL], least=least, most=most):
+        raise click.ClickException("; ".join(missed))
+
+
+def _evaluate_dialogues(
+    learners: tuple[Path, ...],
+    floors: tuple[str, ...],
+    ceilings: tuple[str, ...],
+    *,
+    as_json: bool,
+    folder: Path | None,
+) -> None:
+    from tutor.fronts.batch.measure import missed_bounds
+    from tutor.fronts.batch.simulate import simulate
+    from tutor.render.dialogues import to_dict, told
+    from tutor.simulation import MEASURES, measures
+
+    least, most = _bounds(floors, MEASURES), _bounds(ceilings, MEASURES)
+    with _every_fault():
+        done = simulate(lambda: _load(folder), learners)
+    click.echo(json.dumps(to_dict(done), ensure_ascii=False, indent=2) if as_json else told(done))
+    if missed := missed_bounds(measures(done), least=least, most=most):
         raise click.ClickException("; ".join(missed))
 
 
@@ -314,23 +358,59 @@ def graph(decision: str, as_svg: bool, target: Path | None, folder: Path | None)
     metavar="FOLDER",
     help="Prove every statement against the sources in FOLDER/sources and the fact check beside them.",
 )
+@click.option("--ablate", is_flag=True, help="Instead, name each rule, entry and style that no test would miss.")
+@click.option(
+    "--questions",
+    multiple=True,
+    type=click.Path(path_type=Path),
+    metavar="FILE",
+    help="With --ablate: test with questions with gold, as tutor eval reads them; may be repeated.",
+)
+@click.option(
+    "--dialogues",
+    "learners",
+    multiple=True,
+    type=click.Path(path_type=Path),
+    metavar="YAML",
+    help="With --ablate: test with simulated learners, a file or folder of them; may be repeated.",
+)
 @click.option("--json", "as_json", is_flag=True, help="Print JSON: faults, pack, and what is proved.")
 @click.option("--sarif", "as_sarif", is_flag=True, help="Print SARIF 2.1.0, for editors and code scanning.")
-def check(folder: Path | None, evidence: Path | None, as_json: bool, as_sarif: bool) -> None:
+def check(
+    folder: Path | None,
+    evidence: Path | None,
+    ablate: bool,
+    questions: tuple[Path, ...],
+    learners: tuple[Path, ...],
+    as_json: bool,
+    as_sarif: bool,
+) -> None:
     """Say whether a pack may ship: every fault with file, line, column and what to write instead.
 
     Exit code: 0 it may ship, 1 it has faults, 2 usage.
 
+    With --ablate it leaves out each rule, each entry, and each entry's examples of one style, one at a time, and names
+    those without which every question still gets its gold entry first and every dialogue still ends well. For a pack of
+    a hundred entries with seventy examples each this takes some minutes; progress goes to stderr.
+
     \b
     Example:
       tutor check my-pack --evidence my-sources
+      tutor check my-pack --ablate --questions questions.jsonl --dialogues learners.yaml
     """
     from tutor.folder import bundled
     from tutor.render.faults import fault_list, fault_rows, sarif
 
     if as_json and as_sarif:
         raise click.UsageError("--json and --sarif: take one")
+    if ablate == (not (questions or learners)):
+        raise click.UsageError("--ablate needs --questions or --dialogues, and these need --ablate")
+    if ablate and (evidence or as_sarif):
+        raise click.UsageError("--ablate goes without --evidence and --sarif")
     home = folder or bundled()
+    if ablate:
+        _ablate(home, questions, learners, as_json=as_json)
+        return
     stamp, faults, proved = _checked(home, evidence)
     if as_json:
         click.echo(json.dumps(fault_rows(faults, stamp=stamp, proved=proved), ensure_ascii=False, indent=2))
@@ -409,6 +489,19 @@ def _drawn(name: str, folder: Path | None, *, as_svg: bool) -> str:
     return svg(pack, pack.decisions[name]) if as_svg else mermaid(pack, pack.decisions[name])
 
 
+def _ablate(folder: Path, questions: tuple[Path, ...], learners: tuple[Path, ...], *, as_json: bool) -> None:
+    from tutor.fronts.batch.simulate import ablate
+    from tutor.render.ablated import told
+
+    with _every_fault():
+        found = ablate(lambda: _load(folder), folder, questions=questions, learners=learners, told=_progress)
+    click.echo(json.dumps(found.to_dict(), ensure_ascii=False, indent=2) if as_json else told(found))
+
+
+def _progress(step: str) -> None:
+    click.echo(f"{step} …", err=True)
+
+
 def _forgive_bytes() -> None:
     """Let bytes and characters that the terminal's encoding does not have become question marks, not tracebacks."""
     for stream in (sys.stdin, sys.stdout):
@@ -436,7 +529,7 @@ def _learned(folder: Path) -> Path:
 def _load(folder: Path | None) -> "Tutor":
     from tutor.tutor import Tutor
 
-    return Tutor.load(folder, told=lambda step: click.echo(f"{step} …", err=True))
+    return Tutor.load(folder, told=_progress)
 
 
 def _pairs(said: tuple[str, ...]) -> dict[str, str]:
@@ -454,13 +547,31 @@ def _pair(said: str) -> tuple[str, str]:
     return slot.strip(), value.strip()
 
 
-def _bound(said: str) -> tuple[str, float]:
+@contextmanager
+def _every_fault() -> Iterator[None]:
+    """Let each fault of simulated learners become a line of its own, and then the exit code 1."""
+    from tutor.learner import LearnerError
+
+    try:
+        yield
+    except LearnerError as error:
+        for fault in error.faults:
+            click.echo(f"Error: {' '.join(str(fault).split())}", err=True)
+        sys.exit(1)
+
+
+def _bounds(said: tuple[str, ...], known: Iterable[str] | None = None) -> dict[str, float]:
     from tutor.evaluation import METRICS
+
+    return dict(_bound(one, known or METRICS) for one in said)
+
+
+def _bound(said: str, known: Iterable[str]) -> tuple[str, float]:
     from tutor.spelling import did_you_mean
 
     name, _, value = said.partition("=")
-    if name not in METRICS:
-        raise click.UsageError(f"there is no metric {name}; {did_you_mean(name, METRICS)}")
+    if name not in known:
+        raise click.UsageError(f"there is no metric {name}; {did_you_mean(name, known)}")
     try:
         return name, float(value)
     except ValueError:

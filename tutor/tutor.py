@@ -46,9 +46,14 @@ class Tutor:
         """
         return cls(*learned(Path(folder) if folder else bundled(), Path(cache) if cache else _cache(), told))
 
+    @property
+    def weights(self) -> Weights:
+        """What was learned from the pack."""
+        return self._mind.router.weights
+
     def save(self, path: str | Path) -> None:
         """Write what was learned from the pack to *path*; as learned.weights in the pack's folder, `load` finds it."""
-        self._mind.router.weights.save(Path(path))
+        self.weights.save(Path(path))
 
     def respond(self, text: str, dialogue: Dialogue | None = None, *, known: Filled | None = None) -> Turn:
         """Return the reply to *text* and the dialogue after it; *known* gives slot values besides the text's own.
