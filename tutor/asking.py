@@ -5,7 +5,7 @@ from dataclasses import replace
 
 from tutor import answers
 from tutor.decision import open_slots, settled
-from tutor.dialogue import ANY, Dialogue, Mind, Turn
+from tutor.dialogue import ANY, MOST_UNREAD, Dialogue, Mind, Turn
 from tutor.model import Decision
 from tutor.reply import Answer, Ask, Chat
 
@@ -23,7 +23,7 @@ def go_on(mind: Mind, dialogue: Dialogue, note: str | None = None) -> Turn:
     if not waiting:
         return conclude(mind, dialogue, note)
     asking = replace(
-        dialogue, pending=waiting[0], asked=(*dialogue.asked, waiting[0]), offered=(), reminded=False, unread=False
+        dialogue, pending=waiting[0], asked=(*dialogue.asked, waiting[0]), offered=(), reminded=False, unread=0
     )
     return Turn(ask(mind, asking, waiting[0], note or answers.border(mind.pack, waiting[0], asking.words)), asking)
 
@@ -39,10 +39,10 @@ _STILL_UNREAD = "I could not read that either, so here is the answer for every c
 
 
 def unread(mind: Mind, dialogue: Dialogue) -> Turn:
-    """Ask the open question once more, since the reply could not be read; the second time answer for every case."""
-    if dialogue.unread:
+    """Ask the open question once more, since the reply could not be read; in the end answer for every case."""
+    if dialogue.unread >= MOST_UNREAD:
         return unsure(mind, dialogue, _STILL_UNREAD)
-    return ask_again(mind, replace(dialogue, unread=True), _UNREAD)
+    return ask_again(mind, replace(dialogue, unread=dialogue.unread + 1), _UNREAD)
 
 
 def ask_again(mind: Mind, dialogue: Dialogue, note: str | None) -> Turn:
@@ -58,7 +58,7 @@ def back(mind: Mind, dialogue: Dialogue) -> Turn:
     asked = dialogue.asked[:-1] if dialogue.pending else dialogue.asked
     if not asked:
         return Turn(Chat("Back at the beginning. Ask me anything new."), Dialogue())
-    again = replace(_without(dialogue, {asked[-1]}), asked=asked, pending=asked[-1], reminded=False, unread=False)
+    again = replace(_without(dialogue, {asked[-1]}), asked=asked, pending=asked[-1], reminded=False, unread=0)
     return Turn(ask(mind, again, asked[-1]), again)
 
 

@@ -59,6 +59,7 @@ def _pack(raw: _Raw) -> Pack:
         openings=_each(raw["openings"], tuple),
         outside=_each(raw["outside"], lambda subjects: _each(subjects, tuple)),
         replies=_each(raw["replies"], lambda values: _each(values, tuple)),
+        moves=_each(raw["moves"], tuple),
         digest=raw["digest"],
     )
 

@@ -15,8 +15,8 @@ ANY = "*"  #: the mark of a slot that does not matter to the learner
 _VERSION = 2
 _LISTS = ("unsure", "asked", "offered")
 _TEXTS = ("filled", "words")
-_MARKS = ("reminded", "unread")
-_FIELDS = ("decision", "pending", *_TEXTS, *_LISTS, "entry", *_MARKS, "confidence", "pack")
+_FIELDS = ("decision", "pending", *_TEXTS, *_LISTS, "entry", "reminded", "unread", "confidence", "pack")
+MOST_UNREAD = 2  #: replies to one question that may be unreadable before every case is answered
 _MOST_WORDS = 60  #: characters kept of what settled a slot
 
 
@@ -25,8 +25,8 @@ class Dialogue:
     """What is known between two turns: the decision under way, the slot asked for, values, what was offered or said.
 
     *words* are the learner's own for a slot; they stand there without a value in *filled* where an amount was too near
-    a border to settle it. *reminded* says that the open question came back after a side question, *unread* that a reply
-    to it could not be read. *pack* is the stamp of the pack that the dialogue is about.
+    a border to settle it. *reminded* says that the open question came back after a side question, *unread* how
+    many replies to it could not be read. *pack* is the stamp of the pack that the dialogue is about.
     """
 
     decision: str | None = None
@@ -38,7 +38,7 @@ class Dialogue:
     offered: tuple[str, ...] = ()
     entry: str | None = None
     reminded: bool = False
-    unread: bool = False
+    unread: int = 0
     confidence: float = 1.0
     pack: str | None = None
 
@@ -72,7 +72,9 @@ def _fits(name: str, value: Any) -> bool:
         return isinstance(value, dict) and all(isinstance(part, str) for pair in value.items() for part in pair)
     if name == "confidence":
         return isinstance(value, float) and 0 <= value <= 1
-    return isinstance(value, bool) if name in _MARKS else value is None or isinstance(value, str)
+    if name == "unread":
+        return type(value) is int and 0 <= value <= MOST_UNREAD
+    return isinstance(value, bool) if name == "reminded" else value is None or isinstance(value, str)
 
 
 @dataclass(frozen=True)

@@ -1,6 +1,6 @@
 """Which file of a pack holds what: frozen data, no logic."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Annotated, Literal
 
 from tutor.bounds import Bounds
@@ -58,6 +58,8 @@ class Replies(Noun):
 
     #: replies in free words, by slot and value
     replies: dict[Name, dict[Name, tuple[Question, ...]]]
+    #: replies that fit the question of any slot: not knowing, not caring, and what is beside the point
+    moves: dict[Literal["unsure", "any", "beside"], tuple[Question, ...]] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

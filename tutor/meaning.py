@@ -2,17 +2,32 @@
 
 import math
 from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
 from functools import cached_property
 from typing import Literal
 
 from tutor.router import Router
-from tutor.scoring import Scores
+from tutor.scoring import Scores, softmax
 from tutor.weights import Weights
 
 Kind = Literal["reply", "question"]  #: of a text: said to the question of a slot, or a question that may say it already
 
-SIGNALS = ("best", "lead", "known", "mass", "length")
+MOVES = ("any", "unsure")  #: that are learned, besides values
+NOTHING = "nothing"  #: the class of what settles nothing
+SIGNALS = ("best", "lead", "over nothing", "share", "known", "mass", "length")
 _FAR = 4.0  #: scores further apart than this tell no more
+
+
+@dataclass(frozen=True)
+class Meant:
+    """What a reply means: a value of the slot it was asked for, or a move that fits any question."""
+
+    value: str | None = None
+    move: str | None = None
+
+    def label(self, slot: str) -> str:
+        """Return the class by which it is learned beside *slot*."""
+        return f"{slot} {self.value}" if self.value else f"move {self.move}"
 
 
 class Meanings:
@@ -25,23 +40,36 @@ class Meanings:
     def _router(self) -> Router | None:
         return Router(self._weights) if self._weights else None
 
-    def meant(self, text: str, slot: str, values: Iterable[str], *, kind: Kind = "reply") -> str | None:
-        """Return which of *values* of *slot* a clean *text* of this *kind* means; None when that is not sure enough."""
+    def meant(self, text: str, slot: str, values: Iterable[str], *, kind: Kind = "reply") -> Meant | None:
+        """Return what a clean *text* of this *kind* means beside *slot* with its *values*; None when that is not sure.
+
+        A reply may mean a value or a move, a question only a value.
+        """
         router = self._router
-        numbers = {router.number(f"{slot} {value}"): value for value in values} if router else {}
-        if not router or not numbers:
+        if not router:
             return None
+        told = [Meant(value=value) for value in values] + [Meant(move=move) for move in MOVES if kind == "reply"]
+        numbers = {number: meant for meant in told if (number := router.find(meant.label(slot))) is not None}
         scores, fitted = router.scores(text), router.weights.calibration
-        best = max(numbers, key=lambda number: scores.entries[number])
-        sure = likelihood(signals(scores, list(numbers)), fitted[kind])
-        return numbers[best] if sure >= fitted["bars"][kind] else None
+        best = max(numbers, key=lambda number: scores.entries[number], default=None)
+        if (
+            best is None
+            or likelihood(signals(scores, list(numbers), router.find(NOTHING)), fitted[kind]) < fitted["bars"][kind]
+        ):
+            return None
+        return numbers[best]
 
 
-def signals(scores: Scores, numbers: Sequence[int]) -> list[float]:
-    """Return what tells how sure the best of the classes *numbers* is, in the order of SIGNALS."""
+def signals(scores: Scores, numbers: Sequence[int], nothing: int | None) -> list[float]:
+    """Return what tells how sure the best of the classes *numbers* is, in the order of SIGNALS.
+
+    *nothing* is the class of what settles nothing, where there is one.
+    """
     ranked = sorted((scores.entries[number] for number in numbers), reverse=True)
     lead = ranked[0] - ranked[1] if len(ranked) > 1 else _FAR
-    return [ranked[0], min(_FAR, lead), scores.known, scores.mass, min(1.0, math.log1p(scores.length) / 4)]
+    over = ranked[0] - (scores.entries[nothing] if nothing is not None else -_FAR)
+    length = min(1.0, math.log1p(scores.length) / 4)
+    return [ranked[0], min(_FAR, lead), min(_FAR, over), softmax(ranked, 2.0)[0], scores.known, scores.mass, length]
 
 
 def likelihood(told: Sequence[float], fitted: Mapping[str, float]) -> float:

@@ -17,7 +17,7 @@ from tutor.calibrating import least_sure, logistic
 from tutor.corpus import Corpus
 from tutor.features import features, names_in
 from tutor.fitting import MEMBERS, Linear, fit
-from tutor.meaning import SIGNALS, likelihood, signals
+from tutor.meaning import MOVES, NOTHING, SIGNALS, likelihood, signals
 from tutor.mixing import merge, quantised
 from tutor.model import Decision, Examples, Rule
 from tutor.scoring import Scores
@@ -31,29 +31,26 @@ if TYPE_CHECKING:
 
 _FOLDS = 4
 _ASKED = 3  #: short questions of each entry that stand for what is no reply
+_ANYWHERE = "moves"  #: the group of what fits beside any slot
 _ENOUGH = 20  #: example replies from which a pack is understood beyond its phrases
 
 
 @dataclass(frozen=True)
 class _Example:
-    """A text beside the question of a slot, and the value it means; None where it settles nothing.
+    """A text beside the question of a slot, and what it means: a value or a move; None where it settles nothing.
 
     *held* says what it is held out as, to learn how sure one may be: a reply, or a question that may say it already.
     """
 
     text: str
     slot: str
-    value: str | None
+    label: str | None
     held: Literal["reply", "question"] | None = None
-
-    @property
-    def label(self) -> str | None:
-        return f"{self.slot} {self.value}" if self.value else None
 
 
 def lesson_of(pack: Pack) -> str:
     """Return a hash of all that *pack* teaches about replies."""
-    said = [(one.text, one.slot, one.value, one.held) for one in _examples(pack)]
+    said = [(one.text, one.slot, one.label, one.held) for one in _examples(pack)]
     spellings = sorted(Lexicon.of(pack.terms).spellings.items())
     return sha256(json.dumps([said, spellings, pack.about.bars.misread]).encode()).hexdigest()
 
@@ -76,12 +73,20 @@ def _examples(pack: Pack) -> Iterator[_Example]:
     for name, slot in pack.slots.items():
         for value, said in slot.values.items():
             for text in dict.fromkeys((said.label, *said.phrases, *said.replies)):
-                yield _Example(text, name, value)
+                yield _Example(text, name, f"{name} {value}")
         for value, replies in pack.replies.get(name, {}).items():
             for text in replies:
-                yield _Example(text, name, None if value == UNCLEAR else value, "reply")
+                yield _Example(text, name, NOTHING if value == UNCLEAR else f"{name} {value}", "reply")
     yield from _scenarios(pack)
+    yield from _anywhere(pack)
+
+
+def _anywhere(pack: Pack) -> Iterator[_Example]:
+    """Yield what can be said beside any slot, each beside one: moves, what is beside the point, and other questions."""
     slots = sorted(pack.slots)
+    texts = [(f"move {move}" if move in MOVES else NOTHING, text) for move, said in pack.moves.items() for text in said]
+    for number, (label, text) in enumerate(texts if slots else ()):
+        yield _Example(text, slots[number % len(slots)], label, "reply")
     for number, (_, asked) in enumerate(sorted(pack.examples.items()) if slots else ()):
         for count, text in enumerate(asked.short[:_ASKED]):
             yield _Example(text, slots[(number + count) % len(slots)], None)
@@ -99,7 +104,7 @@ def _scenarios(pack: Pack) -> Iterator[_Example]:
             asked = pack.examples.get(rule.outcome, Examples())
             for slot, values in rule.when.items() if _leads_alone(decision, rule) else ():
                 for text in (*asked.scenario, *asked.symptom) if len(values) == 1 else ():
-                    yield _Example(text, slot, values[0], "question")
+                    yield _Example(text, slot, f"{slot} {values[0]}", "question")
 
 
 def _leads_alone(decision: Decision, rule: Rule) -> bool:
@@ -110,9 +115,10 @@ def _leads_alone(decision: Decision, rule: Rule) -> bool:
 def _classes(pack: Pack) -> Classes:
     slots = sorted(pack.slots)
     named = [(f"{slot} {value}", slots.index(slot)) for slot in slots for value in pack.slots[slot].values]
-    return Classes(
-        tuple(name for name, _ in named), tuple(f"slot {slot}" for slot in slots), tuple(n for _, n in named)
-    )
+    named += [(f"move {move}", len(slots)) for move in MOVES if pack.moves.get(move)]
+    named.append((NOTHING, len(slots) + 1))
+    groups = (*(f"slot {slot}" for slot in slots), _ANYWHERE, NOTHING)
+    return Classes(tuple(name for name, _ in named), groups, tuple(group for _, group in named))
 
 
 @dataclass(frozen=True)
@@ -128,10 +134,16 @@ class _Learning:
         members = fit(table[rows], [self.examples[row].label for row in rows], self.classes.entries)
         return merge(members, dict.fromkeys(MEMBERS, 1 / len(MEMBERS)))
 
-    def numbers(self, slot: str) -> list[int]:
-        """Return the classes of the values of *slot*."""
-        owner = self.classes.groups.index(f"slot {slot}")
-        return [number for number, group in enumerate(self.classes.group_of) if group == owner]
+    @property
+    def nothing(self) -> int:
+        """The class of what settles nothing."""
+        return self.classes.entries.index(NOTHING)
+
+    def numbers(self, one: _Example) -> list[int]:
+        """Return the classes that *one* may mean: values of its slot, and moves if it is a reply."""
+        groups = (f"slot {one.slot}", _ANYWHERE) if one.held == "reply" else (f"slot {one.slot}",)
+        owners = {self.classes.groups.index(group) for group in groups}
+        return [number for number, group in enumerate(self.classes.group_of) if group in owners]
 
 
 @dataclass(frozen=True)
@@ -175,11 +187,11 @@ def _hold_out(learning: _Learning, fold: int) -> Iterator[_Seen]:
     scored = learning.model(rows, table).scores(table[np.flatnonzero(away)])
     for row, scores in zip(np.flatnonzero(away), scored, strict=True):
         one = learning.examples[row]
-        numbers = learning.numbers(one.slot)
+        numbers = learning.numbers(one)
         length = learning.corpus.length(int(row))
         seen = Scores(learning.classes, scores, [], [], known[row], mass[row], learning.names[row], length)
         best = max(numbers, key=lambda number: scores[number])
-        yield _Seen(one.held, signals(seen, numbers), learning.classes.entries[best] == one.label)
+        yield _Seen(one.held, signals(seen, numbers, learning.nothing), learning.classes.entries[best] == one.label)
 
 
 def _packed(learning: _Learning, calibration: dict[str, dict[str, float]], lesson: str) -> bytes:

@@ -41,7 +41,7 @@ def question(mind: Mind, dialogue: Dialogue, text: str, known: Filled) -> Turn:
         route,
         {**read.filled, **known},
         kept_words({**read.borderline, **{slot: by for slot, by in read.words.items() if slot not in known}}),
-        beside=bool(dialogue.pending) and not asks(text) and len(words(text)) < _NEW,
+        beside=bool(dialogue.pending) and not asks(text),
     )
     turn = _routed(mind, dialogue, said)
     return replace(turn, candidates=answers.candidates(mind.pack, route))
@@ -53,7 +53,10 @@ def _routed(mind: Mind, dialogue: Dialogue, said: Question) -> Turn:
     if talk[1] > max(route.inside, route.outside, 0.5) and route.known >= pack.about.bars.known:
         return Turn(Chat(pack.talk[talk[0]].reply), dialogue)
     decision = open_decision(pack, route) or stated_decision(pack, route, said.filled, said.text)
-    if decision and (not said.beside or route.decisions[decision] >= pack.about.bars.clear):
+    if dialogue.pending and decision == dialogue.decision and not asks(said.text):
+        return unread(mind, dialogue)
+    likely = not said.beside or len(words(said.text)) >= _NEW
+    if decision and (likely or route.decisions[decision] >= pack.about.bars.clear):
         return _decide(mind, dialogue, decision, said)
     return _from_route(mind, dialogue, said)
 
@@ -80,7 +83,8 @@ def _heard(mind: Mind, decision: str, said: Question) -> Question:
         slot: value
         for slot in mind.pack.decisions[decision].slots
         if slot not in said.filled and slot not in said.words
-        if (value := mind.meanings.meant(said.text, slot, mind.pack.slots[slot].values, kind="question"))
+        if (meant := mind.meanings.meant(said.text, slot, mind.pack.slots[slot].values, kind="question"))
+        and (value := meant.value)
     }
     return replace(said, filled={**heard, **said.filled})
 

@@ -169,6 +169,7 @@ class _Reading:
             openings=dict(self.one(Openings, Openings(decisions={})).decisions),
             outside={zone: dict(subjects) for zone, subjects in self.one(Outside, Outside(outside={})).outside.items()},
             replies={slot: dict(values) for slot, values in self.one(Replies, Replies(replies={})).replies.items()},
+            moves={str(move): said for move, said in self.one(Replies, Replies(replies={})).moves.items()},
             digest=content,
         )
 

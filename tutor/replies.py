@@ -11,6 +11,7 @@ from tutor.text import fold
 Knows = Callable[[str], bool]  #: whether a word is one the pack knows, and so no slip of another
 
 _ASKS = frozenset("what which why how when who where".split())
+_ASKS_IS = frozenset("what's whats who's whos where's how's when's why's".split())  #: both in one word
 _IS = frozenset("is are was does do did can could should would must will isn't aren't don't doesn't".split())
 _CORRECTS = frozenset("actually no sorry wait correction instead rather make change but".split())
 _SUPPOSES = ("what if", "and if", "but if", "what about", "how about", "suppose", "say")
@@ -43,7 +44,7 @@ def asks(text: str) -> bool:
         return False
     if text.endswith("?"):
         return len(said) > _SHORT or said[0] in _ASKS | _IS
-    return said[0] in _ASKS and (len(said) == 1 or said[1] in _IS)
+    return said[0] in _ASKS_IS or (said[0] in _ASKS and (len(said) == 1 or said[1] in _IS))
 
 
 def corrects(text: str) -> bool:

@@ -92,6 +92,10 @@ class Router:
         """Return the number of the class of *entry*."""
         return self._numbers[entry]
 
+    def find(self, entry: str) -> int | None:
+        """Return the number of the class of *entry*; None where nothing was learned of it."""
+        return self._numbers.get(entry)
+
     def knows(self, word: str) -> bool:
         """Say whether *word*, in some form of it, was learned: then it is no slip of another."""
         return self.scorer.row("stem", stem(word)) >= 0

@@ -7,6 +7,7 @@ from tutor.asking import ask_again, back, decision_of, go_on, indifferent, unsur
 from tutor.decision import Filled, irrelevant
 from tutor.dialogue import ANY, Dialogue, Mind, Turn, kept_words, must_belong
 from tutor.errors import SlotError
+from tutor.meaning import Meant
 from tutor.model import Slot
 from tutor.moves import Move, read_move, read_number
 from tutor.opening import beside, question
@@ -17,7 +18,8 @@ from tutor.spelling import did_you_mean
 from tutor.subject import Pack
 from tutor.text import LONGEST, clean, fold, words
 
-_CORRECTION = 12  #: words up to which a text that only states a value corrects it after the answer
+_CORRECTION = 30  #: words up to which a text that only states something may correct a value after the answer
+_TALK = 0.5  #: share from which small talk is no correction
 
 
 def step(mind: Mind, dialogue: Dialogue, raw: str, known: Filled | None = None) -> Turn:
@@ -133,7 +135,12 @@ def _replied(mind: Mind, dialogue: Dialogue, text: str) -> Turn | None:
         between = replace(dialogue, words={**dialogue.words, **kept_words(said.borderline)})
         return unsure(mind, between, answers.border(mind.pack, pending, between.words))
     if not said.filled:
-        return None
+        return _heard(mind, dialogue, text) if dialogue.pending and not asks(text) else None
+    return _settle(mind, dialogue, said)
+
+
+def _settle(mind: Mind, dialogue: Dialogue, said: Said) -> Turn:
+    """Go on with what was *said*, and say what it changed."""
     after = _with(dialogue, said)
     return go_on(mind, after, _changed(mind, dialogue, after))
 
@@ -155,25 +162,48 @@ def _said(mind: Mind, dialogue: Dialogue, text: str) -> Said:
     """Return the slots that *text* settles: as a reply to what is open, or else as a correction."""
     slots = {name: mind.pack.slots[name] for name in decision_of(mind, dialogue).slots}
     if dialogue.pending:
-        said = replied(text, slots, dialogue.pending, dialogue.filled, mind.router.knows)
-        return said if said.filled or said.borderline or asks(text) else _meant(mind, dialogue.pending, text)
-    if corrects(text):
-        return corrected(text, slots, mind.router.knows)
-    return Said() if _own(mind, text) else stated(text, slots)
+        return replied(text, slots, dialogue.pending, dialogue.filled, mind.router.knows)
+    said = corrected(text, slots, mind.router.knows) if corrects(text) else Said()
+    if said.filled or _own(mind, text):
+        return said
+    said = stated(text, slots)
+    return said if said.filled or not dialogue.asked else _reconsidered(mind, dialogue, text)
 
 
-def _meant(mind: Mind, slot: str, text: str) -> Said:
-    """Return the value of *slot* that *text* most likely means, though no phrase says so."""
-    value = mind.meanings.meant(text, slot, mind.pack.slots[slot].values)
-    return Said({slot: value}, {slot: text}) if value else Said()
+def _heard(mind: Mind, dialogue: Dialogue, text: str) -> Turn | None:
+    """Take *text* as what it most likely means beside the open question, though no phrase says so."""
+    pending = dialogue.pending or ""
+    meant = mind.meanings.meant(text, pending, mind.pack.slots[pending].values)
+    match meant:
+        case Meant(value=str(value)):
+            return _settle(mind, dialogue, Said({pending: value}, {pending: text}))
+        case Meant(move="unsure"):
+            return unsure(mind, dialogue)
+        case Meant(move="any"):
+            return indifferent(mind, dialogue)
+        case _:
+            return None
+
+
+def _reconsidered(mind: Mind, dialogue: Dialogue, text: str) -> Said:
+    """Return the values that *text*, said after the answer, most likely means to change."""
+    changed = {
+        slot: meant.value
+        for slot in decision_of(mind, dialogue).slots
+        if (meant := mind.meanings.meant(text, slot, mind.pack.slots[slot].values))
+        and meant.value not in (None, dialogue.filled.get(slot))
+    }
+    filled = {slot: value for slot, value in changed.items() if value}
+    return Said(filled, dict.fromkeys(filled, text))
 
 
 def _own(mind: Mind, text: str) -> bool:
     """Whether *text* is a question of its own, and not a value that is corrected after the answer."""
-    if asks(text) or len(words(text)) >= _CORRECTION:
+    if asks(text) or len(words(text)) > _CORRECTION:
         return True
     route = mind.router.route(text)
-    return route.verdict == "answer" and route.entries[0][1] >= mind.pack.about.bars.clear
+    talk = max(route.talk.values(), default=0.0)
+    return talk > _TALK or (route.verdict == "answer" and route.entries[0][1] >= mind.pack.about.bars.clear)
 
 
 def _changed(mind: Mind, before: Dialogue, after: Dialogue) -> str | None:

@@ -23,6 +23,7 @@ class Pack:
     openings: dict[str, tuple[str, ...]] = field(default_factory=dict)
     outside: dict[str, dict[str, tuple[str, ...]]] = field(default_factory=dict)
     replies: dict[str, dict[str, tuple[str, ...]]] = field(default_factory=dict)
+    moves: dict[str, tuple[str, ...]] = field(default_factory=dict)
     digest: str
 
     @property
@@ -33,4 +34,4 @@ class Pack:
     def without_examples(self) -> "Pack":
         """Return the part of the pack that answering needs."""
         talk = {name: replace(said, examples=said.examples[:1]) for name, said in self.talk.items()}
-        return replace(self, examples={}, openings={}, outside={}, replies={}, talk=talk)
+        return replace(self, examples={}, openings={}, outside={}, replies={}, moves={}, talk=talk)
