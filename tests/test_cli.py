@@ -47,7 +47,7 @@ When will it be drunk?
   2. Before sleep
 The hour separates tea with caffeine from tea without. At most 2 questions.
 """
-COMMANDS = ("ask", "chat", "batch", "explain", "show", "topics", "check")
+COMMANDS = ("ask", "chat", "batch", "explain", "show", "topics", "check", "graph")
 PACK = ("--pack", str(TEA))
 
 Run = Callable[..., Result]
@@ -355,7 +355,7 @@ def test_a_pack_with_faults_is_one_line_that_says_how_many_more(run: Run, tea_co
     result = run("ask", "x", "--pack", str(tea_copy))
     assert (result.exit_code, result.stdout) == (1, "")
     said = one_line(result.stderr)
-    assert said.startswith("Error: knowledge/terms.yaml:2: ")
+    assert said.startswith("Error: knowledge/terms.yaml:2:5: ")
     assert said.endswith(" (and 1 more faults; tutor check names them all)")
 
 
@@ -445,7 +445,76 @@ def test_check_names_every_fault(run: Run, tea_copy: Path) -> None:
     (tea_copy / "knowledge" / "terms.yaml").write_text("terms:\n  - {nmae: green tea, kind: leaf}\n")
     result = run("check", str(tea_copy))
     assert result.exit_code == 1
-    assert [line.split(":")[:2] for line in result.stdout.splitlines()] == [["knowledge/terms.yaml", "2"]] * 2
+    assert result.stdout.splitlines() == [
+        "knowledge/terms.yaml:2:5: terms.0.name: is missing; add name:",
+        "knowledge/terms.yaml:2:6: terms.0.nmae: unknown key; did you mean name?",
+        "2 faults in 1 file",
+    ]
+
+
+def test_check_as_json_has_every_fault_with_its_place_and_rule(run: Run, tea_copy: Path) -> None:
+    (tea_copy / "knowledge" / "terms.yaml").write_text("terms:\n  - {nmae: green tea, kind: leaf}\n")
+    result = run("check", str(tea_copy), "--json")
+    told = json.loads(result.stdout)
+    assert (result.exit_code, result.stderr, told["pack"], told["proved"]) == (1, "", None, [])
+    assert told["faults"][1] == {
+        "file": "knowledge/terms.yaml",
+        "line": 2,
+        "column": 6,
+        "rule": "unknown-key",
+        "place": "terms.0.nmae",
+        "problem": "unknown key",
+        "instead": "did you mean name?",
+    }
+
+
+def test_check_as_json_of_a_sound_pack_has_its_stamp_and_what_is_proved(run: Run) -> None:
+    result = run("check", str(TEA), "--json")
+    told = json.loads(result.stdout)
+    assert (result.exit_code, told["faults"], told["pack"][:6]) == (0, [], "tea 1 ")
+    assert told["proved"] == run("check", str(TEA)).stdout.splitlines()
+
+
+def test_check_as_json_of_a_pack_that_is_read_but_may_not_ship_has_its_stamp(
+    run: Run, spoil: Callable[[str, str, str], Path]
+) -> None:
+    folder = spoil("intents/decisions.yaml", "Recommend a tea, ", "")
+    told = json.loads(run("check", str(folder), "--json").stdout)
+    assert ([fault["rule"] for fault in told["faults"]], told["pack"][:6]) == (["too-few-examples"], "tea 1 ")
+    assert told["proved"] == []
+
+
+def test_check_as_sarif_names_files_from_where_it_runs(
+    run: Run, tea_copy: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    (tea_copy / "knowledge" / "terms.yaml").write_text("terms:\n  - {nmae: green tea, kind: leaf}\n")
+    monkeypatch.chdir(tea_copy.parent)
+    result = run("check", "tea", "--sarif")
+    (log,) = json.loads(result.stdout)["runs"]
+    assert result.exit_code == 1
+    assert [found["ruleId"] for found in log["results"]] == ["missing-key", "unknown-key"]
+    assert log["results"][1]["locations"][0]["physicalLocation"] == {
+        "artifactLocation": {"uri": "tea/knowledge/terms.yaml"},
+        "region": {"startLine": 2, "startColumn": 6},
+    }
+
+
+def test_check_as_sarif_of_a_sound_pack_has_no_results(run: Run) -> None:
+    result = run("check", str(TEA), "--sarif")
+    assert (result.exit_code, json.loads(result.stdout)["runs"][0]["results"]) == (0, [])
+
+
+def test_check_prints_one_form_only(run: Run) -> None:
+    result = run("check", str(TEA), "--sarif", "--json")
+    assert (result.exit_code, result.stdout) == (2, "")
+    assert result.stderr.endswith("Error: --json and --sarif: take one\n")
+
+
+def test_check_of_a_folder_that_is_no_pack_is_a_fault_in_every_form(run: Run, tmp_path: Path) -> None:
+    (fault,) = json.loads(run("check", str(tmp_path), "--json").stdout)["faults"]
+    assert (fault["file"], fault["line"], fault["column"], fault["rule"]) == (str(tmp_path), None, None, "unreadable")
+    (result,) = json.loads(run("check", str(tmp_path), "--sarif").stdout)["runs"][0]["results"]
+    assert "region" not in result["locations"][0]["physicalLocation"]
 
 
 def test_check_of_an_empty_folder_is_one_clear_line(run: Run, tmp_path: Path) -> None:
@@ -462,6 +531,42 @@ def test_check_of_something_that_is_no_folder_is_one_clear_line(run: Run, tmp_pa
     result = run("check", str(tmp_path / name))
     assert result.exit_code == 1
     assert result.stdout == f"{tmp_path / name}: is not a folder; name a folder with knowledge/ and intents/\n"
+
+
+# graph
+
+
+def test_graph_prints_a_decision_for_mermaid(run: Run) -> None:
+    result = run("graph", "which-tea", *PACK)
+    assert (result.exit_code, result.stderr) == (0, "")
+    assert result.stdout.splitlines()[:3] == [
+        "flowchart TD",
+        "  accTitle: Which tea",
+        '  n{"When will it be drunk?"}',
+    ]
+
+
+def test_graph_draws_a_picture_into_a_file_or_prints_it(run: Run, tmp_path: Path) -> None:
+    printed = run("graph", "which-tea", "--svg", *PACK)
+    written = run("graph", "which-tea", "-o", str(tmp_path / "tea.svg"), *PACK)
+    assert (printed.exit_code, written.exit_code, written.stdout) == (0, 0, "")
+    assert (tmp_path / "tea.svg").read_text(encoding="utf-8") == printed.stdout
+    assert printed.stdout.startswith("<svg ")
+    assert run("graph", "which-tea", "-o", str(tmp_path / "tea.mmd"), *PACK).exit_code == 0
+    assert (tmp_path / "tea.mmd").read_text(encoding="utf-8").startswith("flowchart TD")
+
+
+@pytest.mark.parametrize(("name", "told"), [("wich-tea", "did you mean which-tea?"), ("coffee", "known: which-tea")])
+def test_graph_of_an_unknown_decision_is_one_clear_line(run: Run, name: str, told: str) -> None:
+    result = run("graph", name, *PACK)
+    assert (result.exit_code, result.stdout) == (1, "")
+    assert result.stderr == f"Error: there is no decision {name}; {told}\n"
+
+
+def test_graph_into_a_folder_that_is_not_there_is_one_clear_line(run: Run, tmp_path: Path) -> None:
+    result = run("graph", "which-tea", "-o", str(tmp_path / "nowhere" / "tea.svg"), *PACK)
+    assert result.exit_code == 1
+    assert result.stderr == f"Error: {tmp_path / 'nowhere' / 'tea.svg'}: No such file or directory\n"
 
 
 # batch
@@ -639,8 +744,8 @@ def test_replay_ends_where_a_value_does_not_exist_and_updates_nothing(run: Run, 
 @pytest.mark.parametrize(
     ("text", "said"),
     [
-        ("", "1: the file is empty; write its content or delete it"),
-        ("transcript: 1\nturns:\n  - sayy: a\n    say: b\n", "3: turns.0.sayy: unknown key; did you mean say?"),
+        ("", "1:1: the file is empty; write its content or delete it"),
+        ("transcript: 1\nturns:\n  - sayy: a\n    say: b\n", "3:5: turns.0.sayy: unknown key; did you mean say?"),
     ],
 )
 def test_replay_names_the_fault_of_a_file_in_one_line(run: Run, tmp_path: Path, text: str, said: str) -> None:

@@ -5,51 +5,43 @@ from itertools import product
 
 import pytest
 from hypothesis import given, settings
-from hypothesis import strategies as st
 
+from tests.tables import (
+    Case,
+    Table,
+    any_tables,
+    completions,
+    implying,
+    outcome_of,
+    outcomes,
+    possible_cases,
+    rule,
+    states,
+    table,
+    weighed,
+    weighed_tables,
+    whole_tables,
+)
 from tutor.decision import (
-    Filled,
+    Question,
     at_most,
     branches,
     cases,
     flips,
     gain,
-    gaps,
     holds,
+    implied,
+    irrelevant,
     open_slots,
-    overlaps,
     possible,
     rule_of,
     settled,
-    unreachable,
+    smallest_flips,
+    tree,
 )
-from tutor.model import Decision, Rule, Slot, Value
-from tutor.schema import validate
+from tutor.model import Decision, Rule, Slot
+from tutor.proof import gaps, overlaps, unreachable
 from tutor.subject import Pack
-
-Case = dict[str, str]
-Table = tuple[Decision, dict[str, Slot]]
-
-
-def slot(*values: str) -> Slot:
-    return Slot(question="Which?", why="It decides.", values={value: Value(label=value) for value in values})
-
-
-def rule(outcome: str, **when: str) -> Rule:
-    return validate(
-        Rule,
-        {
-            "when": {name: values.split() for name, values in when.items()},
-            "outcome": f"fact.{outcome}",
-            "because": "So it is.",
-        },
-    )
-
-
-def table(slots: dict[str, str], *rules: Rule) -> Table:
-    decision = Decision(id="d", title="D", slots=tuple(slots), overview="fact.over", rules=rules)
-    return decision, {name: slot(*values.split()) for name, values in slots.items()}
-
 
 ROLLOUT = table(
     {"speed": "fast slow", "crowd": "all few none"},
@@ -198,69 +190,6 @@ def test_a_rule_that_decides_no_case_is_told(rules: list[Rule], idle: list[int])
 # ── random tables, counted one by one ──
 
 
-@st.composite
-def whole_tables(draw: st.DrawFn) -> Table:
-    """Cut the space of all cases into boxes, as an author would: each box becomes a rule."""
-    slots = {
-        name: " ".join(f"{name}{index}" for index in range(draw(st.integers(2, 3))))
-        for name in "abcd"[: draw(st.integers(1, 4))]
-    }
-    boxes = [{name: values.split() for name, values in slots.items()}]
-    for _ in range(draw(st.integers(0, 6))):
-        box = boxes.pop(draw(st.integers(0, len(boxes) - 1)))
-        wide = [name for name, values in box.items() if len(values) > 1]
-        if not wide:
-            boxes.append(box)
-            continue
-        name = draw(st.sampled_from(wide))
-        cut = draw(st.integers(1, len(box[name]) - 1))
-        boxes += [{**box, name: box[name][:cut]}, {**box, name: box[name][cut:]}]
-    rules = [
-        rule(
-            draw(st.sampled_from(["x", "y", "z"])),
-            **{name: " ".join(v) for name, v in box.items() if len(v) < len(slots[name].split())},
-        )
-        for box in draw(st.permutations(boxes))
-    ]
-    return table(slots, *rules)
-
-
-@st.composite
-def any_tables(draw: st.DrawFn) -> Table:
-    slots = {name: f"{name}0 {name}1 {name}2" for name in "ab"}
-    cell = st.lists(st.sampled_from("012"), unique=True, max_size=3)
-    rules = [
-        rule(
-            f"r{number}",
-            **{name: " ".join(name + v for v in draw(cell)) for name in draw(st.sets(st.sampled_from("ab")))},
-        )
-        for number in range(draw(st.integers(1, 5)))
-    ]
-    return table(slots, *rules)
-
-
-@st.composite
-def states(draw: st.DrawFn) -> tuple[Decision, dict[str, Slot], Case]:
-    decision, slots = draw(whole_tables())
-    known = draw(st.sets(st.sampled_from(decision.slots)))
-    return decision, slots, {name: draw(st.sampled_from(list(slots[name].values))) for name in sorted(known)}
-
-
-def completions(decision: Decision, slots: dict[str, Slot], filled: Filled) -> list[Case]:
-    every = product(*(slots[name].values for name in decision.slots))
-    whole = [dict(zip(decision.slots, values, strict=True)) for values in every]
-    return [case for case in whole if filled.items() <= case.items()]
-
-
-def outcome_of(decision: Decision, case: Case) -> str:
-    (held,) = [r for r in decision.rules if all(case[name] in values for name, values in r.when.items())]
-    return held.outcome
-
-
-def outcomes(decision: Decision, slots: dict[str, Slot], filled: Filled) -> set[str]:
-    return {outcome_of(decision, case) for case in completions(decision, slots, filled)}
-
-
 def most_questions(decision: Decision, slots: dict[str, Slot], filled: Case) -> int:
     if len(outcomes(decision, slots, filled)) == 1:
         return 0
@@ -385,3 +314,186 @@ def test_the_order_of_the_rules_of_a_whole_table_changes_nothing(
     assert [(way.when, way.rule.outcome) for way in branches(turned, slots, filled)] == [
         (way.when, way.rule.outcome) for way in branches(decision, slots, filled)
     ]
+
+
+# ── verdicts ──
+
+SAME_ENTRY = table({"who": "us them"}, rule("page", "Ours", who="us"), rule("page", "Theirs", who="them"))
+
+
+def test_rules_with_one_outcome_and_two_verdicts_come_to_different_things() -> None:
+    assert settled(*SAME_ENTRY, {}) is None
+    assert open_slots(*SAME_ENTRY, {}) == ["who"]
+    assert [branch.rule.verdict for branch in branches(*SAME_ENTRY, {})] == ["Ours", "Theirs"]
+    (flip,) = flips(*SAME_ENTRY, {"who": "us"})
+    assert (flip.slot, flip.value, flip.outcome, flip.verdict) == ("who", "them", "fact.page", "Theirs")
+
+
+@pytest.mark.parametrize("name", ["serving-interface", "model-selection"])
+def test_bundled_decisions_between_two_verdicts_of_one_entry_ask_one_question(pack: Pack, name: str) -> None:
+    assert at_most(pack.decisions[name], pack.slots, {}) == 1
+
+
+# ── priors and implied values ──
+
+
+def test_priors_weigh_the_gain_of_a_slot() -> None:
+    whole = table({"a": "0 1", "b": "0 1"}, rule("x", a="0", b="0"), rule("y", a="1", b="0"), rule("z", b="1"))
+    assert open_slots(*whole, {}) == ["b", "a"]
+    decision, slots = weighed(whole, b="99 1")
+    assert open_slots(decision, slots, {}) == ["a", "b"]
+    assert gain(decision, slots, {}, "a") == pytest.approx(0.99)
+
+
+def test_only_the_proportions_of_priors_count() -> None:
+    whole = table({"a": "0 1"}, rule("x", a="0"), rule("y", a="1"))
+    assert gain(*weighed(whole, a="2 6"), {}, "a") == pytest.approx(gain(*weighed(whole, a="0.25 0.75"), {}, "a"))
+
+
+def test_of_equally_telling_slots_that_is_asked_after_which_fewer_questions_follow() -> None:
+    cells = zip(product("01", repeat=3), "xxxyxzzy", strict=True)
+    rules = [rule(outcome, a=a, b=b, c=c) for (a, b, c), outcome in cells]
+    decision, slots = table({"a": "0 1", "b": "0 1", "c": "0 1"}, *rules)
+    assert len({round(gain(decision, slots, {}, name), 9) for name in "abc"}) == 1
+    assert open_slots(decision, slots, {}) == ["b", "c", "a"]
+
+
+WET = implying(
+    table(
+        {"rain": "yes no", "ground": "wet dry"},
+        rule("stay", rain="yes"),
+        rule("boots", rain="no", ground="wet"),
+        rule("shoes", rain="no", ground="dry"),
+    ),
+    ({"rain": "yes"}, {"ground": "wet"}),
+)
+
+
+def test_what_follows_from_what_is_known_counts_as_known() -> None:
+    assert implied(*WET, {"ground": "dry"}) == {"rain": "no"}
+    assert implied(*WET, {}) == {}
+    assert open_slots(*WET, {"ground": "dry"}) == []
+    found = settled(*WET, {"ground": "dry"})
+    assert found is not None
+    assert found.outcome == "fact.shoes"
+
+
+def test_cases_that_are_implied_away_do_not_count() -> None:
+    assert list(cases(*WET, {"rain": "yes"})) == [{"rain": "yes", "ground": "wet"}]
+    assert possible(*WET, {}) == {"fact.stay": 1, "fact.boots": 1, "fact.shoes": 1}
+
+
+def test_what_is_said_stands_where_it_contradicts_what_is_implied() -> None:
+    found = settled(*WET, {"rain": "yes", "ground": "dry"})
+    assert found is not None
+    assert found.outcome == "fact.stay"
+
+
+def test_a_change_into_what_cannot_be_is_no_flip() -> None:
+    assert [flip.outcome for flip in flips(*WET, {"rain": "no", "ground": "dry"})] == ["fact.boots"]
+
+
+def test_slots_of_which_one_implies_the_other_are_still_asked_once() -> None:
+    twins = implying(
+        table({"a": "0 1", "b": "0 1"}, rule("x", a="0"), rule("y", a="1")),
+        ({"a": "0"}, {"b": "0"}),
+        ({"a": "1"}, {"b": "1"}),
+    )
+    assert open_slots(*twins, {}) == ["a", "b"]
+    assert at_most(*twins, {}) == 1
+
+
+# ── what would change it ──
+
+
+def test_the_smallest_flips_change_as_few_slots_as_can_be() -> None:
+    decision, slots = table(
+        {"a": "0 1", "b": "0 1", "c": "0 1"},
+        rule("both", a="1", b="1"),
+        rule("not", a="0"),
+        rule("not", a="1", b="0"),
+    )
+    assert [change.values for change in smallest_flips(decision, slots, {"a": "0", "b": "0"})] == [{"a": "1", "b": "1"}]
+    assert [change.values for change in smallest_flips(decision, slots, {"a": "0", "b": "1"})] == [{"a": "1"}]
+    assert smallest_flips(decision, slots, {"b": "1"}) == []
+
+
+def test_a_slot_that_was_left_open_is_set_where_a_change_makes_it_matter() -> None:
+    found = smallest_flips(*ROLLOUT, {"crowd": "none"})
+    assert [(dict(change.values), change.rule.outcome) for change in found] == [
+        ({"speed": "fast", "crowd": "all"}, "fact.swap"),
+        ({"speed": "fast", "crowd": "few"}, "fact.swap"),
+        ({"speed": "slow", "crowd": "all"}, "fact.grow"),
+        ({"speed": "slow", "crowd": "few"}, "fact.grow"),
+    ]
+
+
+@pytest.mark.parametrize(
+    ("filled", "idle"),
+    [
+        ({}, []),
+        ({"crowd": "none"}, ["speed"]),
+        ({"crowd": "none", "speed": "fast"}, ["speed"]),
+        ({"crowd": "all", "speed": "fast"}, []),
+    ],
+)
+def test_what_cannot_change_the_outcome_is_irrelevant(filled: Case, idle: list[str]) -> None:
+    assert irrelevant(*ROLLOUT, filled) == idle
+
+
+def test_the_tree_is_the_questions_in_their_order(tea_pack: Pack) -> None:
+    found = tree(tea_pack.decisions["which-tea"], tea_pack.slots, {})
+    assert isinstance(found, Question)
+    assert (found.slot, list(found.ways)) == ("hour", ["morning", "night"])
+    assert isinstance(found.ways["morning"], Question)
+    assert found.ways["night"] is tea_pack.decisions["which-tea"].rules[2]
+
+
+@settings(deadline=None, max_examples=60)
+@given(states())
+def test_the_smallest_flips_are_all_minimal_changes_that_counting_finds(
+    drawn: tuple[Decision, dict[str, Slot], Case],
+) -> None:
+    decision, slots, filled = drawn
+    here, found = outcomes(decision, slots, filled), smallest_flips(decision, slots, filled)
+    by_size: dict[int, list[Case]] = {}
+    for state in product(*([None, *slots[name].values] for name in decision.slots)) if len(here) == 1 else ():
+        change = {
+            name: value
+            for name, value in zip(decision.slots, state, strict=True)
+            if value is not None and filled.get(name) != value
+        }
+        there = outcomes(decision, slots, {**filled, **change})
+        if len(there) == 1 and there != here and change not in by_size.setdefault(len(change), []):
+            by_size[len(change)].append(change)
+    least = by_size[min(by_size)] if by_size else []
+    assert sorted(map(repr, (dict(change.values) for change in found))) == sorted(map(repr, least))
+    for flip in found:
+        assert outcomes(decision, slots, {**filled, **flip.values}) == {flip.rule.outcome}
+
+
+@settings(deadline=None, max_examples=60)
+@given(weighed_tables())
+def test_the_questions_end_in_the_right_outcome_with_priors_and_implied_values_too(drawn: Table) -> None:
+    decision, slots = drawn
+    every = possible_cases(decision, slots, {})
+    assert list(cases(decision, slots, {})) == every
+    for case in every:
+        node = tree(decision, slots, {})
+        while isinstance(node, Question):
+            node = node.ways[case[node.slot]]
+        assert node is not None
+        assert node.outcome == outcome_of(decision, case)
+
+
+@settings(deadline=None, max_examples=60)
+@given(weighed_tables())
+def test_a_value_is_implied_when_all_cases_left_have_it(drawn: Table) -> None:
+    decision, slots = drawn
+    for name in decision.slots:
+        for value in slots[name].values:
+            left = possible_cases(decision, slots, {name: value})
+            every = {slot: {case[slot] for case in left} for slot in decision.slots if slot != name}
+            if left:
+                follows = {slot: values.pop() for slot, values in every.items() if len(values) == 1}
+                assert implied(decision, slots, {name: value}) == follows

@@ -14,17 +14,17 @@ import yaml
 from tests.conftest import HERE, TEA, TEA_EVIDENCE
 from tutor.errors import PackError
 from tutor.folder import bundled, read_files
-from tutor.grounding import Evidence, cited_text, load_evidence, span, unsupported
+from tutor.grounding import Evidence, check_evidence, cited_text, load_evidence, span, unsupported
 from tutor.model import Citation
-from tutor.pack import load_pack, read_pack
+from tutor.pack import load_pack, read_pack, survey
 from tutor.subject import Pack
 
 LEAVES = "knowledge/topics/leaves.yaml"
 HOURS = "knowledge/topics/hours.yaml"
-GREEN = f"{LEAVES}:4: fact.green-tea: "
-BLACK = f"{LEAVES}:12: pair.green-vs-black: "
-NIGHT = f"{HOURS}:4: trap.caffeine-at-night: "
-POT = f"{HOURS}:12: tip.breakfast-pot: "
+GREEN = "fact.green-tea: "
+BLACK = "pair.green-vs-black: "
+NIGHT = "trap.caffeine-at-night: "
+POT = "tip.breakfast-pot: "
 CITE = "; cite the lines that hold it or leave it out"
 
 Spoil = Callable[[str, str, str], Path]
@@ -45,49 +45,52 @@ def test_the_tiny_pack_says_nothing_that_its_evidence_does_not_hold() -> None:
 
 
 @pytest.mark.parametrize(
-    ("file", "old", "new", "told"),
+    ("file", "old", "new", "at", "told"),
     [
-        (LEAVES, "at 80 degrees", "at 85 degrees", GREEN + "the figure 85 does not occur in the cited lines" + CITE),
+        (LEAVES, "at 80 degrees", "at 85 degrees",
+            "6:31", GREEN + "the figure 85 does not occur in the cited lines" + CITE),
         (LEAVES, "at 80 degrees", "at 80.5 degrees",
-            GREEN + "the figure 80.5 does not occur in the cited lines" + CITE),
+            "6:31", GREEN + "the figure 80.5 does not occur in the cited lines" + CITE),
         (LEAVES, "at 80 degrees", "for seven breaths",
-            GREEN + "the figure 7 does not occur in the cited lines" + CITE),
+            "6:13", GREEN + "the figure 7 does not occur in the cited lines" + CITE),
         (LEAVES, "Green tea wants cooler water", "Green tea at 60 degrees",
-            GREEN + "the figure 60 does not occur in the cited lines" + CITE),
+            "5:25", GREEN + "the figure 60 does not occur in the cited lines" + CITE),
         (LEAVES, "Hotter water makes it bitter.", "Water of 99 degrees makes it bitter.",
-            GREEN + "the figure 99 does not occur in the cited lines" + CITE),
+            "7:19", GREEN + "the figure 99 does not occur in the cited lines" + CITE),
         (LEAVES, "It scalds the leaf.", "It scalds the leaf at 100 degrees.",
-            GREEN + "the figure 100 does not occur in the cited lines" + CITE),
+            "8:78", GREEN + "the figure 100 does not occur in the cited lines" + CITE),
         (LEAVES, "sides: [green tea, black tea]", "sides: [green tea, 5 teas]",
-            BLACK + "the figure 5 does not occur in the cited lines" + CITE),
+            "14:24", BLACK + "the figure 5 does not occur in the cited lines" + CITE),
         (LEAVES, "at 90 degrees", "at 95 degrees",
-            BLACK + "the figure 95 does not occur in the fact check" + CITE),
-        (HOURS, "4 minutes", "40 minutes", POT + "the figure 40 does not occur in the cited lines" + CITE),
-        (HOURS, "Guests sit", "12 guests sit", POT + "the figure 12 does not occur in the cited lines" + CITE),
+            "18:47", BLACK + "the figure 95 does not occur in the fact check" + CITE),
+        (HOURS, "4 minutes", "40 minutes", "15:58", POT + "the figure 40 does not occur in the cited lines" + CITE),
+        (HOURS, "Guests sit", "12 guests sit", "14:15", POT + "the figure 12 does not occur in the cited lines" + CITE),
         (HOURS, "Drinking black tea", "Drinking 3 pots of tea",
-            NIGHT + "the figure 3 does not occur in the cited lines" + CITE),
-        (HOURS, "set steepTime", "set brewTime", POT + "brewTime does not occur in the cited lines" + CITE),
-        (HOURS, "set steepTime", "set brew_time", POT + "brew_time does not occur in the cited lines" + CITE),
-        (HOURS, "set steepTime", "set `boil`", POT + "boil does not occur in the cited lines" + CITE),
-        (HOURS, "set steepTime", "call brew()", POT + "brew does not occur in the cited lines" + CITE),
+            "6:23", NIGHT + "the figure 3 does not occur in the cited lines" + CITE),
+        (HOURS, "set steepTime", "set brewTime", "15:45", POT + "brewTime does not occur in the cited lines" + CITE),
+        (HOURS, "set steepTime", "set brew_time", "15:45", POT + "brew_time does not occur in the cited lines" + CITE),
+        (HOURS, "set steepTime", "set `boil`", "15:46", POT + "boil does not occur in the cited lines" + CITE),
+        (HOURS, "set steepTime", "call brew()", "15:46", POT + "brew does not occur in the cited lines" + CITE),
 
-        (HOURS, "set steepTime", "set `steepTim`", POT + "steepTim does not occur in the cited lines" + CITE),
-        (HOURS, "set steepTime", "set kettle.timer", POT + "kettle.timer does not occur in the cited lines" + CITE),
-        (LEAVES, "at 90 degrees", "with hotPot", BLACK + "hotPot does not occur in the fact check" + CITE),
-        (LEAVES, "lines: [1-2]", "lines: [1-2, 10]", GREEN + "kettle-book has no lines 10; it has 9"),
-        (LEAVES, "lines: [1-2]", "lines: [1-12]", GREEN + "kettle-book has no lines 1-12; it has 9"),
-        (LEAVES, "lines: [1-2]", "lines: [1-2, 4-3]", GREEN + "kettle-book has no lines 4-3; it has 9"),
+        (HOURS, "set steepTime", "set `steepTim`", "15:46", POT + "steepTim does not occur in the cited lines" + CITE),
+        (HOURS, "set steepTime", "set kettle.timer",
+            "15:45", POT + "kettle.timer does not occur in the cited lines" + CITE),
+        (LEAVES, "at 90 degrees", "with hotPot", "18:49", BLACK + "hotPot does not occur in the fact check" + CITE),
+        (LEAVES, "lines: [1-2]", "lines: [1-2, 10]", "9:52", GREEN + "kettle-book has no lines 10; it has 9"),
+        (LEAVES, "lines: [1-2]", "lines: [1-12]", "9:47", GREEN + "kettle-book has no lines 1-12; it has 9"),
+        (LEAVES, "lines: [1-2]", "lines: [1-2, 4-3]", "9:52", GREEN + "kettle-book has no lines 4-3; it has 9"),
         (LEAVES, "    practice: Some black teas taste better at 90 degrees.\n", "",
+            "12:9",
             BLACK + "the fact check finds the source imprecise, outdated or wrong; say in practice: what holds"),
         (LEAVES, "https://example.org/green", "https://example.org/greens",
-            GREEN + "https://example.org/greens is not among the pages that were checked; "
+            "10:42", GREEN + "https://example.org/greens is not among the pages that were checked; "
             "take one of references.yaml"),
         (HOURS, "Caffeine works for hours.", "Take care, many guests are served best from one big pot.",
-            NIGHT + "“guests are served best from one big pot” stands so in a source; say it in other words"),
+            "9:26", NIGHT + "“guests are served best from one big pot” stands so in a source; say it in other words"),
     ],
 )  # fmt: skip
-def test_a_planted_untruth_is_told(spoil: Spoil, file: str, old: str, new: str, told: str) -> None:
-    assert found_in(spoil(file, old, new))[:1] == [told]
+def test_a_planted_untruth_is_told(spoil: Spoil, file: str, old: str, new: str, at: str, told: str) -> None:
+    assert found_in(spoil(file, old, new))[:1] == [f"{file}:{at}: {told}"]
 
 
 def test_each_planted_untruth_is_told_alone(spoil: Spoil) -> None:
@@ -96,8 +99,8 @@ def test_each_planted_untruth_is_told_alone(spoil: Spoil) -> None:
 
 def test_the_figure_must_stand_in_the_lines_that_are_cited_not_elsewhere_in_the_source(spoil: Spoil) -> None:
     assert found_in(spoil(HOURS, "lines: [7-9]", "lines: [7, 9]")) == [
-        POT + "steepTime does not occur in the cited lines" + CITE,
-        POT + "the figure 4 does not occur in the cited lines" + CITE,
+        f"{HOURS}:15:45: " + POT + "steepTime does not occur in the cited lines" + CITE,
+        f"{HOURS}:15:58: " + POT + "the figure 4 does not occur in the cited lines" + CITE,
     ]
 
 
@@ -109,7 +112,11 @@ def test_a_name_is_found_in_whichever_way_it_is_written(spoil: Spoil) -> None:
 def test_practice_is_needed_where_the_fact_check_finds_fault(evidence_copy: Path, verdict: str) -> None:
     with (evidence_copy / "facts.yaml").open("a", encoding="utf-8") as file:
         file.write(f"- {{entries: [fact.green-tea], claim: C., verdict: {verdict}, note: N.}}\n")
-    told = GREEN + "the fact check finds the source imprecise, outdated or wrong; say in practice: what holds"
+    told = (
+        f"{LEAVES}:4:9: "
+        + GREEN
+        + "the fact check finds the source imprecise, outdated or wrong; say in practice: what holds"
+    )
     assert found_in(TEA, evidence_copy) == ([told] if verdict in ("imprecise", "outdated", "wrong") else [])
 
 
@@ -132,6 +139,22 @@ def test_a_quoted_call_is_no_copy(evidence_copy: Path, spoil: Spoil) -> None:
     folder = spoil(HOURS, "lines: [5-6]", "lines: [5-6, 10]")
     spoil(HOURS, "Caffeine works for hours.", "Use `pot.fill(water, leaves, sugar, milk, lemon, ice, honey)` now.")
     assert found_in(folder, evidence_copy) == []
+
+
+def test_sound_entries_are_proved_although_others_have_faults(spoil: Spoil) -> None:
+    spoil(HOURS, "set steepTime", "set brewTime")
+    spoil(HOURS, "4 minutes.", "4 minutes.\n    practise: x")  # what is harmed may lack what it needs
+    folder = spoil(LEAVES, "at 80 degrees", "at 85 degrees")
+    assert list(map(str, check_evidence(survey(read_files(folder)), TEA_EVIDENCE))) == [
+        f"{LEAVES}:6:31: " + GREEN + "the figure 85 does not occur in the cited lines" + CITE
+    ]
+
+
+def test_evidence_that_cannot_be_read_is_told_as_faults(evidence_copy: Path) -> None:
+    (evidence_copy / "sources/kettle-book.txt").unlink()
+    assert list(map(str, check_evidence(survey(read_files(TEA)), evidence_copy))) == [
+        f"{evidence_copy}/sources/kettle-book.txt: the source cannot be read; No such file or directory"
+    ]
 
 
 # ── the evidence ──
@@ -166,9 +189,9 @@ def test_every_file_of_evidence_that_cannot_be_read_is_told_at_once(evidence_cop
         load_evidence(evidence_copy, tea_pack)
     assert str(caught.value).splitlines() == [
         f"{evidence_copy}/sources/kettle-book.txt: the source cannot be read; No such file or directory",
-        f"{evidence_copy}/facts.yaml:3: 0.verdict: input should be a valid string",
-        f"{evidence_copy}/facts.yaml:1: 0.note: field required",
-        f"{evidence_copy}/references.yaml:2: not YAML: did not find expected node content; "
+        f"{evidence_copy}/facts.yaml:3:12: 0.verdict: 3 is not read as text; put it in quotes",
+        f"{evidence_copy}/facts.yaml:1:3: 0.note: is missing; add note:",
+        f"{evidence_copy}/references.yaml:1:9: not YAML: did not find expected node content; "
         "check indentation, colons and quotes",
     ]
 

@@ -1,6 +1,7 @@
 """A pack is read whole, or every fault an author made is told with its file, its line and what to write."""
 
-from collections.abc import Callable
+import re
+from collections.abc import Callable, Sequence
 from pathlib import Path
 from random import Random
 
@@ -9,10 +10,11 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from tests.conftest import TEA
-from tutor.errors import Fault, PackError
+from tutor.check import check_survey
+from tutor.errors import RULES, Fault, PackError
 from tutor.folder import MOST_FILES, bundled, digest, read_files
 from tutor.model import Fact, Pair, Tip, Trap
-from tutor.pack import load_pack, read_pack
+from tutor.pack import load_pack, read_pack, survey
 from tutor.subject import Pack
 
 PACK = "knowledge/pack.yaml"
@@ -72,22 +74,25 @@ def test_a_pack_holds_what_its_files_say(tea_pack: Pack) -> None:
     assert tea_pack.stamp == f"tea 1 {tea_pack.digest[:12]}"
 
 
-def test_places_name_file_and_line_of_every_id() -> None:
+def test_places_name_file_line_and_column_of_every_id() -> None:
     _, places = read_pack(read_files(TEA))
-    assert places == {
-        "topic hours": (HOURS, 1), "entry trap.caffeine-at-night": (HOURS, 4), "entry tip.breakfast-pot": (HOURS, 12),
-        "topic leaves": (LEAVES, 1), "entry fact.green-tea": (LEAVES, 4), "entry pair.green-vs-black": (LEAVES, 12),
-        "decision which-tea": (WHICH, 1), "rule which-tea 1": (WHICH, 6), "rule which-tea 2": (WHICH, 7),
-        "rule which-tea 3": (WHICH, 8), "partial which-tea 1": (WHICH, 10),
-        "slot hour": (SLOTS, 2), "slot guests": (SLOTS, 9),
-        "term green tea": (TERMS, 2), "term black tea": (TERMS, 3), "term water temperature": (TERMS, 4),
-        "term steepTime": (TERMS, 5),
-        "intents hours": ("intents/hours.yaml", 1), "intent trap.caffeine-at-night": ("intents/hours.yaml", 3),
-        "intent tip.breakfast-pot": ("intents/hours.yaml", 9),
-        "intents leaves": (ASKED, 1), "intent fact.green-tea": (ASKED, 3), "intent pair.green-vs-black": (ASKED, 9),
-        "opening which-tea": (OPENINGS, 2), "talk greeting": ("intents/talk.yaml", 2),
-        "near coffee": ("intents/outside.yaml", 3), "near cups": ("intents/outside.yaml", 4),
-        "far other": ("intents/outside.yaml", 6),
+    assert dict(places) == {
+        "topic hours": (HOURS, 1, 8), "entry trap.caffeine-at-night": (HOURS, 4, 9),
+        "entry tip.breakfast-pot": (HOURS, 12, 9),
+        "topic leaves": (LEAVES, 1, 8), "entry fact.green-tea": (LEAVES, 4, 9),
+        "entry pair.green-vs-black": (LEAVES, 12, 9),
+        "decision which-tea": (WHICH, 1, 5), "rule which-tea 1": (WHICH, 6, 5), "rule which-tea 2": (WHICH, 7, 5),
+        "rule which-tea 3": (WHICH, 8, 5), "partial which-tea 1": (WHICH, 10, 5),
+        "slot hour": (SLOTS, 2, 3), "slot guests": (SLOTS, 9, 3),
+        "term green tea": (TERMS, 2, 12), "term black tea": (TERMS, 3, 12), "term water temperature": (TERMS, 4, 12),
+        "term steepTime": (TERMS, 5, 12),
+        "intents hours": ("intents/hours.yaml", 1, 8), "intent trap.caffeine-at-night": ("intents/hours.yaml", 3, 3),
+        "intent tip.breakfast-pot": ("intents/hours.yaml", 9, 3),
+        "intents leaves": (ASKED, 1, 8), "intent fact.green-tea": (ASKED, 3, 3),
+        "intent pair.green-vs-black": (ASKED, 9, 3),
+        "opening which-tea": (OPENINGS, 2, 3), "talk greeting": ("intents/talk.yaml", 2, 3),
+        "near coffee": ("intents/outside.yaml", 3, 5), "near cups": ("intents/outside.yaml", 4, 5),
+        "far other": ("intents/outside.yaml", 6, 5),
     }  # fmt: skip
 
 
@@ -149,8 +154,8 @@ def test_a_folder_of_too_many_files_is_refused_unread(tmp_path: Path) -> None:
         (
             [SLOTS],
             [
-                f"{WHICH}:1: which-tea slots: hour does not exist; the pack has none",
-                f"{WHICH}:1: which-tea slots: guests does not exist; the pack has none",
+                f"{WHICH}:3:9: which-tea slots: hour does not exist; the pack has none",
+                f"{WHICH}:3:15: which-tea slots: guests does not exist; the pack has none",
             ],
         ),
     ],
@@ -205,7 +210,8 @@ def test_files_beside_the_pack_are_no_part_of_it(tea_copy: Path, tea_pack: Pack)
 )
 def test_a_file_is_called_as_what_it_holds(tea_copy: Path, old: str, new: str, told: str) -> None:
     (tea_copy / old).rename(tea_copy / new)
-    assert faults_in(tea_copy) == [f"{new}:1: {told}"]
+    column = 5 if old == WHICH else 8
+    assert faults_in(tea_copy) == [f"{new}:1:{column}: {told}"]
 
 
 # ── faults of form ──
@@ -214,23 +220,23 @@ def test_a_file_is_called_as_what_it_holds(tea_copy: Path, old: str, new: str, t
 @pytest.mark.parametrize(
     ("file", "raw", "told"),
     [
-        (TERMS, b"", f"{TERMS}:1: the file is empty; write its content or delete it"),
-        (TERMS, b"terms:\n  - {name: Th\xe9}\n", f"{TERMS}:2: not UTF-8; save the file as UTF-8"),
+        (TERMS, b"", f"{TERMS}:1:1: the file is empty; write its content or delete it"),
+        (TERMS, b"terms:\n  - {name: Th\xe9}\n", f"{TERMS}:2:14: not UTF-8; save the file as UTF-8"),
         (
             TERMS,
             b"terms:\n\t- {name: x}\n",
-            f"{TERMS}:2: not YAML: found character that cannot start any token; check indentation, colons and quotes",
+            f"{TERMS}:2:1: not YAML: found character that cannot start any token; indent with spaces, not with a tab",
         ),
-        (TERMS, b"terms: &t []\n", f"{TERMS}:1: an anchor, &t; write it out in full"),
+        (TERMS, b"terms: &t []\n", f"{TERMS}:1:8: an anchor, &t; write it out in full"),
         (
             TERMS,
             b"terms: !!python/object/apply:os.system [x]\n",
-            f"{TERMS}:1: a tag, !!python/object/apply:os.system; packs are plain data; remove it",
+            f"{TERMS}:1:8: a tag, !!python/object/apply:os.system; packs are plain data; remove it",
         ),
-        (TERMS, b"terms: []\nterms: []\n", f"{TERMS}:2: terms: the key stands here twice; keep one"),
+        (TERMS, b"terms: []\nterms: []\n", f"{TERMS}:2:1: terms: the key stands here twice; keep one"),
         (TERMS, b"#" * 4_000_001, f"{TERMS}: 4000001 bytes; at most 4000000 are read; split the file"),
-        (TERMS, b"tea\n", f"{TERMS}:1: has no keys; write names, colons and values"),
-        (TERMS, b"- tea\n", f"{TERMS}:1: has no keys; write names, colons and values"),
+        (TERMS, b"tea\n", f"{TERMS}:1:1: has no keys; write names, colons and values"),
+        (TERMS, b"- tea\n", f"{TERMS}:1:1: has no keys; write names, colons and values"),
     ],
     ids=lambda value: value[:40],
 )
@@ -245,54 +251,75 @@ TIP_AS_PAIR = "sides: [a, b]\n    scenario: Guests sit"
 @pytest.mark.parametrize(
     ("file", "old", "new", "told"),
     [
-        (PACK, "sample:", "simple: x\nsample:", f"{PACK}:5: simple: unknown key; did you mean sample?"),
-        (PACK, "entry: 12", "entry: 12, entri: 3", f"{PACK}:6: floors.entri: unknown key; did you mean entry?"),
+        (PACK, "sample:", "simple: x\nsample:", f"{PACK}:5:1: simple: unknown key; did you mean sample?"),
+        (PACK, "entry: 12", "entry: 12, entri: 3", f"{PACK}:6:21: floors.entri: unknown key; did you mean entry?"),
         (SLOTS, "    cues:", "    ques: [x]\n    cues:",
-            f"{SLOTS}:5: slots.hour.ques: unknown key; did you mean cues?"),
+            f"{SLOTS}:5:5: slots.hour.ques: unknown key; did you mean cues?"),
         (LEAVES, "    see_also:", "    see_alsa: []\n    see_also:",
-            f"{LEAVES}:11: entries.0.see_alsa: unknown key; did you mean see_also?"),
-        (HOURS, "scenario: Guests sit", TIP_AS_PAIR, f"{HOURS}:14: entries.1.sides: unknown key; known: answer, "
+            f"{LEAVES}:11:5: entries.0.see_alsa: unknown key; did you mean see_also?"),
+        (HOURS, "scenario: Guests sit", TIP_AS_PAIR, f"{HOURS}:14:5: entries.1.sides: unknown key; known: answer, "
             "citations, distractor, id, practice, references, scenario, see_also, title, why"),
         (LEAVES, "    sides:", "    topic: hours\n    sides:",
-            f"{LEAVES}:14: entries.1.topic: unknown key; the file says it"),
-        (LEAVES, "    why: Hotter water makes it bitter.\n", "", f"{LEAVES}:4: entries.0.why: is missing; add why:"),
-        (PACK, "title: Brewing tea\n", "", f"{PACK}:1: title: is missing; add title:"),
-        (WHICH, "overview: pair.green-vs-black\n", "", f"{WHICH}:1: overview: is missing; add overview:"),
+            f"{LEAVES}:14:5: entries.1.topic: unknown key; the file says it"),
+        (LEAVES, "    why: Hotter water makes it bitter.\n", "", f"{LEAVES}:4:5: entries.0.why: is missing; add why:"),
+        (PACK, "title: Brewing tea\n", "", f"{PACK}:1:1: title: is missing; add title:"),
+        (WHICH, "overview: pair.green-vs-black\n", "", f"{WHICH}:1:1: overview: is missing; add overview:"),
         (HOURS, "    tempts: It feels warm and calming.\n", "",
-            f"{HOURS}:4: entries.0.tempts: is missing; add tempts:"),
-        (PACK, 'version: "1"', "version: 1", f"{PACK}:2: version: 1 is not read as text; put it in quotes"),
+            f"{HOURS}:4:5: entries.0.tempts: is missing; add tempts:"),
+        (PACK, 'version: "1"', "version: 1", f"{PACK}:2:10: version: 1 is not read as text; put it in quotes"),
         (PACK, 'version: "1"', "version: 2026-11-01",
-            f"{PACK}:2: version: 2026-11-01 is not read as text; put it in quotes"),
+            f"{PACK}:2:10: version: 2026-11-01 is not read as text; put it in quotes"),
         (SLOTS, "label: One cup", "label: on",
-            f"{SLOTS}:13: slots.guests.values.one.label: True is not read as text; put it in quotes"),
-        (PACK, "title: Brewing tea", "title:", f"{PACK}:3: title: is not a text; write words"),
-        (PACK, "title: Brewing tea", "title: [a]", f"{PACK}:3: title: is not a text; write words"),
+            f"{SLOTS}:13:20: slots.guests.values.one.label: True is not read as text; put it in quotes"),
+        (PACK, "title: Brewing tea", "title:", f"{PACK}:3:1: title: is not a text; write words"),
+        (PACK, "title: Brewing tea", "title: [a]", f"{PACK}:3:8: title: is not a text; write words"),
         (LEAVES, "[1-2]", "1-2",
-            f"{LEAVES}:9: entries.0.citations.0.lines: is not a list; write [one, another]"),
-        (LEAVES, "[1-2]", "[0]", f"{LEAVES}:9: entries.0.citations.0.lines.0: '0' does not fit; "
+            f"{LEAVES}:9:46: entries.0.citations.0.lines: is not a list; write [one, another]"),
+        (LEAVES, "[1-2]", "[0]", f"{LEAVES}:9:47: entries.0.citations.0.lines.0: '0' does not fit; "
             r"the form is ^[1-9]\d*(-[1-9]\d*)?$"),
         (SLOTS, "    values:\n      one:", "    values: []\n    was:\n      one:",
-            f"{SLOTS}:12: slots.guests.values: has no keys; write names, colons and values"),
+            f"{SLOTS}:12:13: slots.guests.values: has no keys; write names, colons and values"),
         (SLOTS, "      night: {label: Before sleep, phrases: [before bed, bedtime], replies: [night, late]}\n", "",
-            f"{SLOTS}:6: slots.hour.values: holds 1; at least 2"),
+            f"{SLOTS}:6:5: slots.hour.values: holds 1; at least 2"),
         (SLOTS, "      one: {", "      no: {",
-            f"{SLOTS}:13: no: YAML does not read this key as text; put it in quotes"),
+            f"{SLOTS}:13:7: no: YAML does not read this key as text; put it in quotes"),
         (PACK, "title: Brewing tea", "title: " + "x" * 201,
-            f"{PACK}:3: title: it should have at most 200 characters"),
+            f"{PACK}:3:8: title: has 201 characters; at most 200"),
         (LEAVES, "sides: [green tea, black tea]", "sides: [a, b, c, d]",
-            f"{LEAVES}:14: entries.1.sides: holds 4; at most 3"),
+            f"{LEAVES}:14:12: entries.1.sides: holds 4; at most 3"),
         (LEAVES, "https://example.org/green", "http://example.org/green",
-            f"{LEAVES}:10: entries.0.references.0.url: 'http://example.org/green' does not fit; "
+            f"{LEAVES}:10:42: entries.0.references.0.url: 'http://example.org/green' does not fit; "
+            "did you mean https://example.org/green?"),
+        (LEAVES, "https://example.org/green", "example.org/green",
+            f"{LEAVES}:10:42: entries.0.references.0.url: 'example.org/green' does not fit; "
             r"""the form is ^https://[^\s<>\"]+$"""),
         (LEAVES, "id: fact.green-tea", "id: fact.Green",
-            f"{LEAVES}:4: entries.0.id: 'fact.Green' does not fit; "
+            f"{LEAVES}:4:9: entries.0.id: 'fact.Green' does not fit; did you mean fact.green?"),
+        (LEAVES, "id: fact.green-tea", "id: fact.",
+            f"{LEAVES}:4:9: entries.0.id: 'fact.' does not fit; "
             r"the form is ^(trap|pair|tip|fact)\.[a-z0-9]+(-[a-z0-9]+)*$"),
+        (LEAVES, "[1-2]", "[1 – 2]", f"{LEAVES}:9:47: entries.0.citations.0.lines.0: '1 – 2' does not fit; "
+            "did you mean 1-2?"),
+        (SLOTS, "unit: rows", "unit: row",
+            f"{SLOTS}:16:16: slots.guests.measures.0.unit: 'row' is not known here; did you mean rows?"),
+        (SLOTS, "up_to: 1", "up_to: one", f"{SLOTS}:16:44: slots.guests.measures.0.values.one.up_to: "
+            "one is not a number; write digits, without quotes"),
+        ("intents/outside.yaml", "  far:", "  fra:",
+            "intents/outside.yaml:5:3: outside.fra: 'fra' is not known here; did you mean far?"),
+        (SLOTS, "  hour:", "  The Hour:",
+            f"{SLOTS}:2:3: slots.The Hour: 'The Hour' does not fit; did you mean the-hour?"),
+        (PACK, "{entry: 12", "{entry: 1.5",
+            f"{PACK}:6:17: floors.entry: 1.5 is not a whole number; write digits, without quotes"),
+        (PACK, "{entry: 12", "{entry: 0", f"{PACK}:6:17: floors.entry: 0 is too little; at least 1"),
+        (PACK, "title: Brewing tea", "title: ''", f"{PACK}:3:8: title: has 0 characters; at least 1"),
         (LEAVES, "id: fact.green-tea", "id: note.green-tea",
-            f"{LEAVES}:4: entries.0: an entry needs an id that starts with trap., pair., tip. or fact."),
+            f"{LEAVES}:4:9: entries.0: an entry needs an id that starts with trap., pair., tip. or fact.; "
+            "did you mean fact.green-tea?"),
         (LEAVES, "  - id: fact.green-tea\n    title", "  - title",
-            f"{LEAVES}:4: entries.0: an entry needs an id that starts with trap., pair., tip. or fact."),
+            f"{LEAVES}:4:5: entries.0: an entry needs an id that starts with trap., pair., tip. or fact.; "
+            "add id: fact.<words-joined-by-hyphens>"),
         (PACK, "floors:", "bars: {wrong: 1.5}\nfloors:",
-            f"{PACK}:6: bars.wrong: input should be less than or equal to 1"),
+            f"{PACK}:6:15: bars.wrong: 1.5 is too great; at most 1"),
     ],
 )  # fmt: skip
 def test_a_wrong_part_is_told_with_file_line_and_what_to_write(
@@ -303,8 +330,8 @@ def test_a_wrong_part_is_told_with_file_line_and_what_to_write(
 
 def test_a_misspelt_key_is_told_once_as_unknown_and_once_as_missing(spoil: Spoil) -> None:
     assert faults_in(spoil(LEAVES, "why: Hotter", "whi: Hotter")) == [
-        f"{LEAVES}:4: entries.0.why: is missing; add why:",
-        f"{LEAVES}:7: entries.0.whi: unknown key; did you mean why?",
+        f"{LEAVES}:4:5: entries.0.why: is missing; add why:",
+        f"{LEAVES}:7:5: entries.0.whi: unknown key; did you mean why?",
     ]
 
 
@@ -313,9 +340,9 @@ def test_what_follows_from_a_fault_is_no_fault_of_its_own(spoil: Spoil) -> None:
 
 
 def test_a_slot_may_be_called_like_a_kind_of_entry(spoil: Spoil) -> None:
-    assert faults_in(spoil(SLOTS, "  hour:\n    question:", "  tip:\n    qestion:")) == [
-        f"{SLOTS}:2: slots.tip.question: is missing; add question:",
-        f"{SLOTS}:3: slots.tip.qestion: unknown key; did you mean question?",
+    assert faults_in(spoil(SLOTS, "  hour:\n    question:", "  tip:\n    qestion:"))[-2:] == [
+        f"{SLOTS}:2:3: slots.tip.question: is missing; add question:",
+        f"{SLOTS}:3:5: slots.tip.qestion: unknown key; did you mean question?",
     ]
 
 
@@ -328,7 +355,7 @@ def test_an_id_twice_in_one_file_is_told_with_both_places(tea_copy: Path) -> Non
     first = text[text.index("  - id: fact.green-tea") : text.index("  - id: pair")]
     path.write_text(text + first, encoding="utf-8")
     assert faults_in(tea_copy) == [
-        f"{LEAVES}:21: entry fact.green-tea: fact.green-tea stands here twice; it is already in {LEAVES}:4"
+        f"{LEAVES}:21:9: entry fact.green-tea: fact.green-tea stands here twice; it is already in {LEAVES}:4"
     ]
 
 
@@ -338,7 +365,7 @@ def test_an_id_twice_across_files_is_told_with_both_places(tea_copy: Path) -> No
     with (tea_copy / HOURS).open("a", encoding="utf-8") as file:
         file.write(first)
     assert faults_in(tea_copy) == [
-        f"{LEAVES}:4: entry fact.green-tea: fact.green-tea stands here twice; it is already in {HOURS}:20"
+        f"{LEAVES}:4:9: entry fact.green-tea: fact.green-tea stands here twice; it is already in {HOURS}:20"
     ]
 
 
@@ -346,15 +373,15 @@ def test_an_id_twice_across_files_is_told_with_both_places(tea_copy: Path) -> No
     ("file", "old", "new", "told"),
     [
         (TERMS, "name: black tea", "name: green tea",
-            [f"{TERMS}:3: term green tea: green tea stands here twice; it is already in {TERMS}:2"]),
+            [f"{TERMS}:3:12: term green tea: green tea stands here twice; it is already in {TERMS}:2"]),
         ("intents/hours.yaml", "tip.breakfast-pot:", "fact.green-tea:",
-            [f"{ASKED}:3: intent fact.green-tea: fact.green-tea stands here twice; "
+            [f"{ASKED}:3:3: intent fact.green-tea: fact.green-tea stands here twice; "
              "it is already in intents/hours.yaml:9"]),
         (WHICH, "slots: [hour, guests]", "slots: [hour, guests, hour]",
-            [f"{WHICH}:1: which-tea slots: hour stands here twice; keep one"]),
+            [f"{WHICH}:3:23: which-tea slots: hour stands here twice; keep one"]),
         (HOURS, "topic: hours", "topic: leaves",
-            [f"{HOURS}:1: leaves: is not the name of the file; call the file leaves.yaml",
-             f"{LEAVES}:1: topic leaves: leaves stands here twice; it is already in {HOURS}:1"]),
+            [f"{HOURS}:1:8: leaves: is not the name of the file; call the file leaves.yaml",
+             f"{LEAVES}:1:8: topic leaves: leaves stands here twice; it is already in {HOURS}:1"]),
     ],
 )  # fmt: skip
 def test_a_name_stands_once(spoil: Spoil, file: str, old: str, new: str, told: list[str]) -> None:
@@ -365,33 +392,33 @@ def test_a_name_stands_once(spoil: Spoil, file: str, old: str, new: str, told: l
     ("file", "old", "new", "told"),
     [
         (LEAVES, "see_also: [pair.green-vs-black]", "see_also: [pair.green-v-black]",
-            f"{LEAVES}:4: fact.green-tea see_also: pair.green-v-black does not exist; "
+            f"{LEAVES}:11:16: fact.green-tea see_also: pair.green-v-black does not exist; "
             "did you mean pair.green-vs-black?"),
         (LEAVES, "source: kettle-book", "source: kettel-book",
-            f"{LEAVES}:4: fact.green-tea citations: kettel-book does not exist; did you mean kettle-book?"),
+            f"{LEAVES}:9:26: fact.green-tea citations: kettel-book does not exist; did you mean kettle-book?"),
         (WHICH, "outcome: fact.green-tea", "outcome: fact.gren-tea",
-            f"{WHICH}:6: which-tea 1 outcome: fact.gren-tea does not exist; did you mean fact.green-tea?"),
+            f"{WHICH}:6:51: which-tea 1 outcome: fact.gren-tea does not exist; did you mean fact.green-tea?"),
         (WHICH, "overview: pair.green-vs-black", "overview: pair.green-vs-blak",
-            f"{WHICH}:1: which-tea overview: pair.green-vs-blak does not exist; did you mean pair.green-vs-black?"),
+            f"{WHICH}:4:11: which-tea overview: pair.green-vs-blak does not exist; did you mean pair.green-vs-black?"),
         (WHICH, "slots: [hour, guests]", "slots: [hour, guests, huor]",
-            f"{WHICH}:1: which-tea slots: huor does not exist; did you mean hour?"),
+            f"{WHICH}:3:23: which-tea slots: huor does not exist; did you mean hour?"),
         (WHICH, "when: {hour: night}", "when: {huor: night}",
-            f"{WHICH}:8: which-tea 3 when: huor does not exist; did you mean hour?"),
+            f"{WHICH}:8:13: which-tea 3 when: huor does not exist; did you mean hour?"),
         (WHICH, "when: {hour: night}", "when: {hour: nihgt}",
-            f"{WHICH}:8: which-tea 3 when.hour: nihgt does not exist; did you mean night?"),
+            f"{WHICH}:8:19: which-tea 3 when.hour: nihgt does not exist; did you mean night?"),
         (WHICH, "when: {hour: night}", "when: {hour: [night, noon]}",
-            f"{WHICH}:8: which-tea 3 when.hour: noon does not exist; known: morning, night"),
+            f"{WHICH}:8:27: which-tea 3 when.hour: noon does not exist; known: morning, night"),
         (WHICH, "{when: {guests: many}, outcome: tip.breakfast-pot", "{when: {guests: many}, outcome: tip.breakfast",
-            f"{WHICH}:10: which-tea 1 outcome: tip.breakfast does not exist; did you mean tip.breakfast-pot?"),
+            f"{WHICH}:10:37: which-tea 1 outcome: tip.breakfast does not exist; did you mean tip.breakfast-pot?"),
         (WHICH, "{when: {guests: many}", "{when: {guests: mny}",
-            f"{WHICH}:10: which-tea 1 when.guests: mny does not exist; did you mean many?"),
+            f"{WHICH}:10:21: which-tea 1 when.guests: mny does not exist; did you mean many?"),
         (WHICH, "{when: {guests: many}", "{when: {guest: many}",
-            f"{WHICH}:10: which-tea 1 when: guest does not exist; did you mean guests?"),
-        (SLOTS, "many: {from", "mny: {from", f"{SLOTS}:9: guests measures: mny does not exist; did you mean many?"),
+            f"{WHICH}:10:13: which-tea 1 when: guest does not exist; did you mean guests?"),
+        (SLOTS, "many: {from", "mny: {from", f"{SLOTS}:16:48: guests measures: mny does not exist; did you mean many?"),
         (ASKED, "fact.green-tea:", "fact.green-te:",
-            f"{ASKED}:3: fact.green-te intents: fact.green-te does not exist; did you mean fact.green-tea?"),
+            f"{ASKED}:3:3: fact.green-te intents: fact.green-te does not exist; did you mean fact.green-tea?"),
         (OPENINGS, "which-tea:", "wich-tea:",
-            f"{OPENINGS}:2: wich-tea decisions: wich-tea does not exist; did you mean which-tea?"),
+            f"{OPENINGS}:2:3: wich-tea decisions: wich-tea does not exist; did you mean which-tea?"),
     ],
 )  # fmt: skip
 def test_an_id_that_does_not_exist_is_told_with_the_nearest_that_does(
@@ -404,7 +431,7 @@ def test_questions_about_a_topic_that_does_not_exist_are_told(tea_copy: Path) ->
     text = (tea_copy / ASKED).read_text(encoding="utf-8").replace("topic: leaves", "topic: leafs")
     (tea_copy / ASKED).unlink()
     (tea_copy / "intents/leafs.yaml").write_text(text, encoding="utf-8")
-    assert faults_in(tea_copy) == ["intents/leafs.yaml:1: leafs topic: leafs does not exist; did you mean leaves?"]
+    assert faults_in(tea_copy) == ["intents/leafs.yaml:1:8: leafs topic: leafs does not exist; did you mean leaves?"]
 
 
 # ── all at once ──
@@ -418,12 +445,12 @@ def test_all_faults_of_form_are_gathered_and_told_once_in_the_order_of_files_and
     spoil(SLOTS, "slots:", "slots: &s")
     folder = spoil(ASKED, "topic: leaves", "topic: leafs")
     assert faults_in(folder) == [
-        f"{ASKED}:1: leafs: is not the name of the file; call the file leafs.yaml",
-        f"{PACK}:2: version: 1 is not read as text; put it in quotes",
-        f"{PACK}:4: abuot: unknown key; did you mean about?",
-        f"{SLOTS}:1: an anchor, &s; write it out in full",
-        f"{LEAVES}:3: more: unknown key; known: entries, title, topic",
-        f"{LEAVES}:13: entries.1.why: is missing; add why:",
+        f"{ASKED}:1:8: leafs: is not the name of the file; call the file leafs.yaml",
+        f"{PACK}:2:10: version: 1 is not read as text; put it in quotes",
+        f"{PACK}:4:1: abuot: unknown key; did you mean about?",
+        f"{SLOTS}:1:8: an anchor, &s; write it out in full",
+        f"{LEAVES}:3:1: more: unknown key; known: entries, title, topic",
+        f"{LEAVES}:13:5: entries.1.why: is missing; add why:",
     ]
 
 
@@ -433,14 +460,88 @@ def test_all_names_that_do_not_exist_are_gathered_and_told_once_in_order(spoil: 
     spoil(LEAVES, "see_also: [pair.green-vs-black]", "see_also: [pair.grey-vs-black]")
     folder = spoil(OPENINGS, "which-tea:", "wich-tea:")
     assert faults_in(folder) == [
-        f"{OPENINGS}:2: wich-tea decisions: wich-tea does not exist; did you mean which-tea?",
-        f"{WHICH}:6: which-tea 1 outcome: fact.gren-tea does not exist; did you mean fact.green-tea?",
-        f"{WHICH}:8: which-tea 3 outcome: trap.cafeine-at-night does not exist; did you mean trap.caffeine-at-night?",
-        f"{LEAVES}:4: fact.green-tea see_also: pair.grey-vs-black does not exist; did you mean pair.green-vs-black?",
+        f"{OPENINGS}:2:3: wich-tea decisions: wich-tea does not exist; did you mean which-tea?",
+        f"{WHICH}:6:51: which-tea 1 outcome: fact.gren-tea does not exist; did you mean fact.green-tea?",
+        f"{WHICH}:8:36: which-tea 3 outcome: trap.cafeine-at-night does not exist; "
+        "did you mean trap.caffeine-at-night?",
+        f"{LEAVES}:11:16: fact.green-tea see_also: pair.grey-vs-black does not exist; "
+        "did you mean pair.green-vs-black?",
     ]
 
 
+def test_faults_of_form_hide_no_names_in_other_files_that_do_not_exist(spoil: Spoil) -> None:
+    spoil(PACK, "title: Brewing tea\n", "")
+    spoil(LEAVES, "why: Hotter", "whi: Hotter")
+    spoil(LEAVES, "kettle-book, lines: [2", "kettel-book, lines: [2")
+    folder = spoil(WHICH, "{when: {hour: night}, outcome: trap", "{when: {hour: nihgt}, outcome: tarp")
+    assert faults_in(folder) == [
+        f"{WHICH}:8:36: rules.2.outcome: 'tarp.caffeine-at-night' does not fit; did you mean trap.caffeine-at-night?",
+        f"{PACK}:1:1: title: is missing; add title:",
+        f"{LEAVES}:4:5: entries.0.why: is missing; add why:",
+        f"{LEAVES}:7:5: entries.0.whi: unknown key; did you mean why?",
+        f"{LEAVES}:19:26: pair.green-vs-black citations: kettel-book does not exist; did you mean kettle-book?",
+    ]
+
+
+def test_names_that_do_not_exist_are_told_of_both_that_have_one_id(tea_copy: Path) -> None:
+    text = (tea_copy / LEAVES).read_text(encoding="utf-8").replace("kettle-book", "kettel-book")
+    with (tea_copy / HOURS).open("a", encoding="utf-8") as file:
+        file.write(text[text.index("  - id: fact.green-tea") : text.index("  - id: pair")])
+    assert [told.partition(": ")[0] for told in faults_in(tea_copy)] == [f"{HOURS}:25:26", f"{LEAVES}:4:9"]
+
+
+@pytest.mark.parametrize("name", [LEAVES, SOURCES, SLOTS, WHICH])
+@pytest.mark.parametrize(
+    "raw", [b"a: [\n", b"", b"a: 1\n", b"- x\n", b"entries: [x]\nslots: 3\nsources: [y]\nid: {}\n"]
+)
+def test_names_are_not_missed_that_a_file_with_faults_may_hold(tea_copy: Path, name: str, raw: bytes) -> None:
+    (tea_copy / name).write_bytes(raw)
+    assert {told.partition(":")[0] for told in faults_in(tea_copy)} == {name}
+
+
+def test_a_part_with_faults_is_known_by_its_name(spoil: Spoil) -> None:
+    spoil(SLOTS, "label: One cup", "label: 1")
+    folder = spoil(LEAVES, "    why: Oxidised leaves bear heat.\n", "")
+    assert faults_in(folder) == [
+        f"{SLOTS}:13:20: slots.guests.values.one.label: 1 is not read as text; put it in quotes",
+        f"{LEAVES}:12:5: entries.1.why: is missing; add why:",
+    ]
+
+
+def test_a_misplaced_file_may_hold_what_is_missed(tea_copy: Path) -> None:
+    (tea_copy / SLOTS).rename(tea_copy / "knowledge/slot.yaml")
+    (tea_copy / LEAVES).rename(tea_copy / "knowledge/leaves.yaml")
+    assert [told.partition(": ")[0] for told in faults_in(tea_copy)] == ["knowledge/leaves.yaml", "knowledge/slot.yaml"]
+
+
+def test_what_is_sound_is_read_for_all_that_is_not(spoil: Spoil) -> None:
+    spoil(SLOTS, "label: One cup", "label: 1")
+    read = survey(read_files(spoil(LEAVES, "    why: Oxidised leaves bear heat.\n", "")))
+    assert set(read.pack.entries) == {"trap.caffeine-at-night", "tip.breakfast-pot", "fact.green-tea"}
+    assert set(read.pack.slots) == {"hour"}
+    assert (read.harmed, read.unsure) == (frozenset({"pair.green-vs-black"}), frozenset({"which-tea"}))
+    assert read.places["entry fact.green-tea"] == (LEAVES, 4, 9)
+    whole = survey(read_files(TEA))
+    assert (whole.faults, whole.harmed, whole.unsure) == ((), frozenset(), frozenset())
+
+
 FILES = read_files(TEA)
+_LINE_END = re.compile(r"\r\n?|\n")
+
+
+def believable(files: dict[str, bytes], faults: Sequence[Fault]) -> bool:
+    """Say whether each of *faults* has a rule, a file, words, and a place that exists."""
+    return all(
+        fault.rule in RULES and fault.file and fault.problem and _stands_in(fault, files.get(fault.file))
+        for fault in faults
+    )
+
+
+def _stands_in(fault: Fault, raw: bytes | None) -> bool:
+    if fault.line is None or fault.column is None:
+        return fault.line is None and fault.column is None
+    lines = _LINE_END.split((raw or b"").removeprefix(b"\xef\xbb\xbf").decode(errors="surrogateescape"))
+    return fault.line <= len(lines) and 1 <= fault.column <= len(lines[fault.line - 1]) + 1
 
 
 @given(st.sampled_from(sorted(FILES)), st.binary(max_size=40), st.integers(0, 10_000), st.integers(0, 30))
@@ -449,9 +550,56 @@ def test_a_spoilt_file_gives_a_pack_or_faults_and_never_a_traceback(
 ) -> None:
     raw = FILES[name]
     at %= len(raw)
-    faults = faults_or_none({**FILES, name: raw[:at] + planted + raw[at + lost :]})
-    assert faults is None or all(fault.file and fault.problem for fault in faults)
+    files = {**FILES, name: raw[:at] + planted + raw[at + lost :]}
+    faults = faults_or_none(files)
+    assert faults is None or believable(files, faults)
     assert faults != ()
+
+
+WORDS = sorted(set(re.findall(r"[\w.-]+|[^\w\s]", b" ".join(FILES.values()).decode())))
+
+
+def _mutated(files: dict[str, bytes], draw: st.DrawFn) -> None:
+    """Do to one of *files* what an author may do to it: lose, double, move or indent a line, or change a word."""
+    name = draw(st.sampled_from(sorted(files)))
+    lines = files[name].decode().split("\n")
+    at = draw(st.integers(0, len(lines) - 1))
+    match draw(st.sampled_from(["lose", "double", "move", "indent", "word", "word", "word", "file"])):
+        case "lose":
+            del lines[at]
+        case "double":
+            lines.insert(at, lines[at])
+        case "move":
+            lines.insert(draw(st.integers(0, len(lines) - 1)), lines.pop(at))
+        case "indent":
+            lines[at] = draw(st.sampled_from(["  ", "    ", " ", "- ", "\t", ""])) + lines[at].lstrip(" -")
+        case "word":
+            parts = re.split(r"([\w.-]+|[^\w\s])", lines[at])
+            parts[draw(st.integers(0, len(parts) - 1))] = draw(
+                st.sampled_from(["", "é😀", "1", "no", "{", "]", *WORDS])
+            )
+            lines[at] = "".join(parts)
+        case _:
+            files[draw(st.sampled_from([*FILES, "knowledge/slot.yaml", "intents/tea.yaml"]))] = files.pop(name)
+            return
+    files[name] = "\n".join(lines).encode()
+
+
+@st.composite
+def mutated(draw: st.DrawFn) -> dict[str, bytes]:
+    files = dict(FILES)
+    for _ in range(draw(st.integers(1, 4))):
+        _mutated(files, draw)
+    return files
+
+
+@given(mutated())
+def test_whatever_an_author_does_there_is_a_pack_or_faults_with_places_that_exist(files: dict[str, bytes]) -> None:
+    faults = faults_or_none(files)
+    assert faults is None or (faults and believable(files, faults))
+    found = check_survey(survey(files))
+    assert believable(files, found)
+    assert set(faults or ()) <= set(found)
 
 
 def test_no_file_at_all_is_a_pack_error_too() -> None:

@@ -154,34 +154,35 @@ def _without_halves(said: str) -> str:
 @pytest.mark.parametrize(
     ("text", "said"),
     [
-        ("", "t.yaml:1: the file is empty; write its content or delete it"),
+        ("", "t.yaml:1:1: the file is empty; write its content or delete it"),
         ("turns: []", "t.yaml:1: transcript: is missing; write transcript: 1"),
         ("\ntranscript: 2\n", "t.yaml:2: transcript: version 2 is not known; this tutor reads version 1"),
         ("transcript: yes\nturns: []\n", "t.yaml:1: transcript: version True is not known; this tutor reads version 1"),
-        ("transcript: 1\n", "t.yaml:1: turns: is missing; add turns:"),
-        ("- say: a\n", "t.yaml:1: has no keys; write names, colons and values"),
-        ("transcript: 1\nturns: a\n", "t.yaml:2: turns: is not a list; write [one, another]"),
-        ("transcript: 1\ntitel: a\nturns: []\n", "t.yaml:2: titel: unknown key; did you mean title?"),
+        ("transcript: 1\n", "t.yaml:1:1: turns: is missing; add turns:"),
+        ("- say: a\n", "t.yaml:1:1: has no keys; write names, colons and values"),
+        ("transcript: 1\nturns: a\n", "t.yaml:2:8: turns: is not a list; write [one, another]"),
+        ("transcript: 1\ntitel: a\nturns: []\n", "t.yaml:2:1: titel: unknown key; did you mean title?"),
         (
             "transcript: 1\nturns:\n  - say: a\n\n    replay: ask\n",
-            "t.yaml:5: turns.0.replay: unknown key; did you mean reply?",
+            "t.yaml:5:5: turns.0.replay: unknown key; did you mean reply?",
         ),
         (
             "transcript: 1\nturns:\n  - sya: a\n",
-            "t.yaml:3: turns.0.sya: unknown key; did you mean say? (and 1 more fault)",
+            "t.yaml:3:5: turns.0.sya: unknown key; did you mean say? (and 1 more fault)",
         ),
-        ("transcript: 1\nturns:\n- say: 1\n", "t.yaml:3: turns.0.say: 1 is not read as text; put it in quotes"),
-        ("transcript: 1\nturns: []\n---\nturns: []\ntitle: [a]\n", "t.yaml:5: title: is not a text; write words"),
-        ("transcript: 1\nturns: []\n---\n\n---\nturns: []", "t.yaml:5: has no keys; write names, colons and values"),
-        ("transcript: 1\nturns: []\n---\n\ntitle: a\n", "t.yaml:5: turns: is missing; add turns:"),
-        ("transcript: 1\nturns: []\nturns: []\n", "t.yaml:3: turns: the key stands here twice; keep one"),
-        ("transcript: !!int 1\n", "t.yaml:1: a tag, !!int; packs are plain data; remove it"),
-        ("transcript: &a 1\n", "t.yaml:1: an anchor, &a; write it out in full"),
+        ("transcript: 1\nturns:\n- say: 1\n", "t.yaml:3:8: turns.0.say: 1 is not read as text; put it in quotes"),
+        ("transcript: 1\nturns: []\n---\nturns: []\ntitle: [a]\n", "t.yaml:5:8: title: is not a text; write words"),
+        ("transcript: 1\nturns: []\n---\n\n---\nturns: []", "t.yaml:5:1: has no keys; write names, colons and values"),
+        ("transcript: 1\nturns: []\n---\n\ntitle: a\n", "t.yaml:5:1: turns: is missing; add turns:"),
+        ("transcript: 1\nturns: []\nturns: []\n", "t.yaml:3:1: turns: the key stands here twice; keep one"),
+        ("transcript: !!int 1\n", "t.yaml:1:13: a tag, !!int; packs are plain data; remove it"),
+        ("transcript: &a 1\n", "t.yaml:1:13: an anchor, &a; write it out in full"),
         (
             "transcript: [1\n",
-            "t.yaml:2: not YAML: did not find expected ',' or ']'; check indentation, colons and quotes",
+            "t.yaml:1:15: not YAML: did not find expected ',' or ']'; "
+            "close the list or keys with ], or put a text with such a sign in quotes",
         ),
-        (b"transcript: 1\n\xff", "t.yaml:2: not UTF-8; save the file as UTF-8"),
+        (b"transcript: 1\n\xff", "t.yaml:2:1: not UTF-8; save the file as UTF-8"),
         (b"#" * (LARGEST + 1), "t.yaml: 4000001 bytes; at most 4000000 are read; split the file"),
     ],
 )
@@ -191,7 +192,7 @@ def test_a_fault_has_its_line_and_says_what_to_write(text: str | bytes, said: st
 
 def test_a_kind_of_reply_that_does_not_exist_is_refused() -> None:
     said = fault("transcript: 1\nturns:\n  - say: a\n    reply: asks\n")
-    assert said.startswith("t.yaml:4: turns.0.reply: input should be 'answer', 'ask'")
+    assert said.startswith("t.yaml:4:12: turns.0.reply: 'asks' is not known here; did you mean ask?")
 
 
 def test_a_fault_plays_no_tricks_with_the_terminal_and_has_an_end() -> None:

@@ -4,7 +4,7 @@ from collections.abc import Callable, Mapping
 from typing import TYPE_CHECKING, Any, cast
 
 if TYPE_CHECKING:
-    from pydantic import GetCoreSchemaHandler
+    from pydantic import GetCoreSchemaHandler, GetJsonSchemaHandler
     from pydantic_core import CoreSchema
 
 
@@ -33,15 +33,22 @@ class Bounds:
 
 
 class Before:
-    """How what an author may also write becomes what is meant, before it is checked."""
+    """How what an author may also write becomes what is meant, before it is checked.
 
-    def __init__(self, meant: Callable[[Any], Any]) -> None:
-        self._meant = meant
+    *also* is the JSON Schema of what may be written, too; an editor would mark it otherwise.
+    """
+
+    def __init__(self, meant: Callable[[Any], Any], *, also: Mapping[str, Any] | None = None) -> None:
+        self._meant, self._also = meant, also
 
     def __get_pydantic_core_schema__(self, source: Any, handler: "GetCoreSchemaHandler") -> "CoreSchema":
         from pydantic_core.core_schema import no_info_before_validator_function
 
         return no_info_before_validator_function(self._meant, handler(source))
+
+    def __get_pydantic_json_schema__(self, schema: "CoreSchema", handler: "GetJsonSchemaHandler") -> dict[str, Any]:
+        said = handler(schema)
+        return said if self._also is None else {"anyOf": [dict(self._also), said]}
 
 
 class OneOf:

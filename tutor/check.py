@@ -1,147 +1,149 @@
 """May this pack ship? Gaps, overlaps, examples too few, shared or too alike, aliases claimed twice, slots unused."""
 
 from collections import defaultdict
-from collections.abc import Iterable, Iterator
-from itertools import combinations, pairwise
+from collections.abc import Collection, Iterable, Iterator, Sequence
+from dataclasses import replace
+from itertools import combinations
 
-from tutor.decision import at_most, cases, gaps, overlaps, unreachable
-from tutor.errors import Fault
-from tutor.model import STYLES, Band, Decision, Examples
-from tutor.pack import Places
+from tutor.errors import Fault, in_order
+from tutor.flaw import Flaw
+from tutor.marked import Place
+from tutor.model import STYLES, Examples
+from tutor.pack import Survey
+from tutor.places import Places
+from tutor.proof import flaws
 from tutor.subject import Pack
 from tutor.text import fold, words
 
 TOO_ALIKE = 0.85  #: shared words of two examples of one entry, over all their words
 
 
-def check(pack: Pack, places: Places) -> list[Fault]:
-    """Return everything that stands against shipping *pack*, in the order of its files."""
+def check(pack: Pack, places: Places, *, unsure: Collection[str] = ()) -> list[Fault]:
+    """Return everything that stands against shipping *pack*, in the order of its files; no table of *unsure*."""
+    sure = {name: decision for name, decision in pack.decisions.items() if name not in unsure}
     found = [
-        *_tables(pack, places),
+        *(_fault(places, flaw) for flaw in flaws(replace(pack, decisions=sure))),
         *_examples(pack, places),
         *_shared(pack, places),
         *_aliases(pack, places),
         *_unused(pack, places),
-        *_measures(pack, places),
     ]
-    return sorted(found, key=lambda fault: (fault.file, fault.line or 0))
+    return in_order(found)
 
 
-def _fault(places: Places, at: str, problem: str, instead: str) -> Fault:
-    file, line = places.get(at, ("intents", None))
-    return Fault(file, line, at.partition(" ")[2], problem, instead)
+def check_survey(survey: Survey) -> list[Fault]:
+    """Return every fault of what could be read, and what else stands against shipping its sound parts.
+
+    Nothing is said to be missing that may stand in a part with faults.
+    """
+    found = check(survey.pack, survey.places, unsure=survey.unsure)
+    return in_order([*survey.faults, *(fault for fault in found if not _may_stand_in(survey.faults, fault))])
 
 
-def _tables(pack: Pack, places: Places) -> Iterator[Fault]:
-    for decision in pack.decisions.values():
-        yield from _table(pack, places, decision)
+def _may_stand_in(faults: Sequence[Fault], missed: Fault) -> bool:
+    """Say whether what is *missed* may stand in a file with *faults*."""
+    match missed.rule:
+        case "unused-slot":
+            files = ("knowledge/decisions/", "knowledge/slots.yaml")
+        case "too-few-examples":
+            files = (missed.file if missed.file.startswith("intents/") else "intents/", "knowledge/pack.yaml")
+        case _:
+            return False
+    return any(fault.file.startswith(files) or fault.rule == "misplaced-file" for fault in faults)
 
 
-def _table(pack: Pack, places: Places, decision: Decision) -> Iterator[Fault]:
-    for case in gaps(decision, pack.slots):
-        yield _fault(places, f"decision {decision.id}", f"no rule for {_told(case)}", "add one")
-    for first, second, case in overlaps(decision, pack.slots):
-        problem = f"rules {first} and {second} both hold for {_told(case)}"
-        yield _fault(places, f"rule {decision.id} {second}", problem, "narrow one of them")
-    for number in unreachable(decision, pack.slots):
-        yield _fault(places, f"rule {decision.id} {number}", "decides no case", "remove it or widen it")
-
-
-def _told(case: dict[str, str]) -> str:
-    return ", ".join(f"{slot}={value}" for slot, value in case.items())
+def _fault(places: Places, flaw: Flaw) -> Fault:
+    spot = places.spot(flaw.at, *flaw.inside, key=True) if flaw.inside else places[flaw.at]
+    return spot.fault(flaw.rule, flaw.problem, flaw.instead, place=flaw.at.partition(" ")[2])
 
 
 def _examples(pack: Pack, places: Places) -> Iterator[Fault]:
     floors = pack.about.floors
-    for name in pack.entries:
-        at, examples = f"intent {name}", pack.examples.get(name, Examples())
+    for entry in pack.entries.values():
+        at, examples = f"intent {entry.id}", pack.examples.get(entry.id, Examples())
         asked = list(examples.by_style())
         if len(asked) < floors.entry:
-            yield _fault(places, at, f"{len(asked)} examples", f"write at least {floors.entry}")
+            yield _few(places, at, f"entry {entry.id}", len(asked), "examples", floors.entry, f"{entry.topic}.yaml")
         for style in STYLES if asked else ():
             count = sum(1 for kind, _ in asked if kind == style)
             if count < floors.style:
-                yield _fault(places, at, f"{count} {style} examples", f"write at least {floors.style}")
-        yield from _alike(places, at, [question for _, question in asked])
+                spot, problem = places.spot(at, style, key=True), f"{count} {style} examples"
+                yield spot.fault("too-few-examples", problem, f"write at least {floors.style}", place=entry.id)
+        yield from _alike(places, at, examples)
     for decision in pack.decisions:
         count = len(pack.openings.get(decision, ()))
         if count < floors.decision:
-            yield _fault(places, f"opening {decision}", f"{count} openings", f"write at least {floors.decision}")
+            at = f"opening {decision}"
+            yield _few(places, at, f"decision {decision}", count, "openings", floors.decision, "decisions.yaml")
 
 
-def _alike(places: Places, at: str, questions: list[str]) -> Iterator[Fault]:
+def _few(places: Places, at: str, asked_about: str, count: int, what: str, least: int, file: str) -> Fault:
+    instead = f"write at least {least}" + ("" if at in places else f" in intents/{file}")
+    return places.fault(at if at in places else asked_about, "too-few-examples", f"{count} {what}", instead)
+
+
+def _alike(places: Places, at: str, examples: Examples) -> Iterator[Fault]:
+    stands = [(style, index) for style in STYLES for index, _ in enumerate(getattr(examples, style))]
+    questions = [question for _, question in examples.by_style()]
     for first, second, overlap in _overlaps(questions):
         if overlap >= TOO_ALIKE:
-            yield _fault(
-                places, at, f"“{first}” and “{second}” are too alike", "keep one and write another point of view"
-            )
+            problem = f"“{questions[first]}” and “{questions[second]}” are too alike"
+            instead, name = "keep one and write another point of view", at.partition(" ")[2]
+            yield places.spot(at, *stands[second]).fault("too-alike", problem, instead, place=name)
 
 
-def _overlaps(questions: Iterable[str]) -> Iterator[tuple[str, str, float]]:
-    """Yield every two of *questions* with the words they share, over all their words (Jaccard 1901)."""
-    cut = [(question, frozenset(words(question))) for question in questions]
+def _overlaps(questions: Iterable[str]) -> Iterator[tuple[int, int, float]]:
+    """Yield every two of *questions* by number, with the words they share, over all their words (Jaccard 1901)."""
+    cut = [(number, frozenset(words(question))) for number, question in enumerate(questions)]
     for (first, some), (second, others) in combinations(cut, 2):
         yield first, second, len(some & others) / (len(some | others) or 1)
 
 
 def _shared(pack: Pack, places: Places) -> Iterator[Fault]:
-    askers: defaultdict[str, list[str]] = defaultdict(list)
+    askers: defaultdict[str, list[tuple[str, Place]]] = defaultdict(list)
+    for at, inside, question in _asked(pack):
+        askers[fold(question)].append((at, inside))
+    for question, claimed in askers.items():
+        (first, inside), *_ = claimed
+        if others := {at for at, _ in claimed} - {first}:
+            problem = f"“{question}” is also an example of {', '.join(sorted(others))}"
+            spot = places.spot(first, *inside)
+            yield spot.fault("shared-example", problem, "leave it with one", place=first.partition(" ")[2])
+
+
+def _asked(pack: Pack) -> Iterator[tuple[str, Place, str]]:
+    """Yield every sample question of *pack*: what it belongs to, its place below that, and its words."""
     for name, examples in pack.examples.items():
-        for question in {fold(question) for _, question in examples.by_style()}:
-            askers[question].append(f"intent {name}")
+        for style in STYLES:
+            yield from ((f"intent {name}", (style, index), said) for index, said in enumerate(getattr(examples, style)))
     for name, openings in pack.openings.items():
-        for question in map(fold, openings):
-            askers[question].append(f"opening {name}")
+        yield from ((f"opening {name}", (index,), said) for index, said in enumerate(openings))
     for name, talk in pack.talk.items():
-        for question in map(fold, talk.examples):
-            askers[question].append(f"talk {name}")
+        yield from ((f"talk {name}", ("examples", index), said) for index, said in enumerate(talk.examples))
     for zone, subjects in pack.outside.items():
         for name, questions in subjects.items():
-            for question in map(fold, questions):
-                askers[question].append(f"{zone} {name}")
-    for question, claimed in askers.items():
-        if len(set(claimed)) > 1:
-            others = ", ".join(sorted(set(claimed[1:])))
-            yield _fault(places, claimed[0], f"“{question}” is also an example of {others}", "leave it with one")
+            yield from ((f"{zone} {name}", (index,), said) for index, said in enumerate(questions))
 
 
 def _aliases(pack: Pack, places: Places) -> Iterator[Fault]:
     owners: dict[str, str] = {}
     for term in pack.terms:
-        for alias in {fold(name) for name in (term.name, *term.aliases, *term.formerly)}:
+        names: dict[str, Place] = {}
+        for key in ("formerly", "aliases"):
+            names |= {fold(name): (key, index) for index, name in enumerate(getattr(term, key))}
+        names[fold(term.name)] = ("name",)
+        for alias, inside in names.items():
             owner = owners.setdefault(alias, term.name)
             if owner != term.name:
-                yield _fault(places, f"term {term.name}", f"“{alias}” belongs to {owner} too", "leave it with one")
+                spot, problem = places.spot(f"term {term.name}", *inside), f"“{alias}” belongs to {owner} too"
+                yield spot.fault("shared-alias", problem, "leave it with one", place=term.name)
 
 
 def _unused(pack: Pack, places: Places) -> Iterator[Fault]:
     used = {slot for decision in pack.decisions.values() for slot in decision.slots}
     for slot in pack.slots:
         if slot not in used:
-            yield _fault(places, f"slot {slot}", "no decision uses it", "add it to one or remove it")
-
-
-def _measures(pack: Pack, places: Places) -> Iterator[Fault]:
-    for name, slot in pack.slots.items():
-        for measure in slot.measures:
-            for (value, band), (other, above) in pairwise(sorted(measure.values.items(), key=_least)):
-                if not band.most < above.least:
-                    problem = (
-                        f"{measure.unit} of {value} up to {band.most:g} and of {other} from {above.least:g} overlap"
-                    )
-                    yield _fault(places, f"slot {name}", problem, "let them lie apart")
-
-
-def _least(named: tuple[str, Band]) -> float:
-    return named[1].least
-
-
-def proofs(pack: Pack) -> Iterator[str]:
-    """Yield what is proved of each decision, a line each: cases, rules, and how many questions it takes at most."""
-    for decision in pack.decisions.values():
-        count = sum(1 for _ in cases(decision, pack.slots, {}))
-        most = at_most(decision, pack.slots, {})
-        yield f"{decision.id}: {count} cases, {len(decision.rules)} rules, no gap, no overlap, at most {_counted(most)}"
+            yield places.fault(f"slot {slot}", "unused-slot", "no decision uses it", "add it to one or remove it")
 
 
 def taught(pack: Pack) -> str:
@@ -154,7 +156,3 @@ def taught(pack: Pack) -> str:
         f"examples: {sum(counts)}, {min(counts, default=0)} to {max(counts, default=0)} an entry, "
         f"two of one entry share {sum(alike) / (len(alike) or 1):.0%} of their words; {outside} outside"
     )
-
-
-def _counted(questions: int) -> str:
-    return "1 question" if questions == 1 else f"{questions} questions"

@@ -322,6 +322,35 @@ def topics(as_json: bool, folder: Path | None) -> None:
 
 
 @main.command()
+@click.argument("decision")
+@click.option("--svg", "as_svg", is_flag=True, help="Print an SVG picture instead of Mermaid.")
+@click.option(
+    "-o",
+    "--output",
+    "target",
+    type=click.Path(path_type=Path, dir_okay=False),
+    metavar="FILE",
+    help="Write to FILE; one that ends in .svg gets the picture.",
+)
+@_pack
+def graph(decision: str, as_svg: bool, target: Path | None, folder: Path | None) -> None:
+    """Draw the questions of one DECISION as they are asked, and what each way comes to.
+
+    It is written for Mermaid, or, with --svg or into a file that ends in .svg, as a picture of its own.
+
+    \b
+    Example:
+      tutor graph rollout
+      tutor graph rollout -o rollout.svg
+    """
+    drawn = _drawn(decision, folder, as_svg=as_svg or (target is not None and target.suffix.lower() == ".svg"))
+    if target:
+        target.write_text(drawn, encoding="utf-8")
+    else:
+        click.echo(drawn, nl=False)
+
+
+@main.command()
 @click.argument("folder", metavar="[PACK]", type=click.Path(path_type=Path), required=False)
 @click.option(
     "--evidence",
@@ -345,7 +374,8 @@ def topics(as_json: bool, folder: Path | None) -> None:
     metavar="YAML",
     help="With --ablate: test with simulated learners, a file or folder of them; may be repeated.",
 )
-@click.option("--json", "as_json", is_flag=True, help="With --ablate: print JSON.")
+@click.option("--json", "as_json", is_flag=True, help="Print JSON: faults, pack, and what is proved; or the ablation.")
+@click.option("--sarif", "as_sarif", is_flag=True, help="Print SARIF 2.1.0, for editors and code scanning.")
 def check(
     folder: Path | None,
     evidence: Path | None,
@@ -353,8 +383,11 @@ def check(
     questions: tuple[Path, ...],
     learners: tuple[Path, ...],
     as_json: bool,
+    as_sarif: bool,
 ) -> None:
-    """Say whether a pack may ship: every fault with file, line and what to write instead.
+    """Say whether a pack may ship: every fault with file, line, column and what to write instead.
+
+    Exit code: 0 it may ship, 1 it has faults, 2 usage.
 
     With --ablate it leaves out each rule, each entry, and each entry's examples of one style, one at a time, and names
     those without which every question still gets its gold entry first and every dialogue still ends well. For a pack of
@@ -366,19 +399,25 @@ def check(
       tutor check my-pack --ablate --questions questions.jsonl --dialogues learners.yaml
     """
     from tutor.folder import bundled
+    from tutor.render.faults import fault_list, fault_rows, sarif
 
     if ablate == (not (questions or learners)):
         raise click.UsageError("--ablate needs --questions or --dialogues, and these need --ablate")
-    if as_json and not ablate:
-        raise click.UsageError("--json goes with --ablate")
-    if ablate and evidence:
-        raise click.UsageError("--ablate goes without --evidence")
+    if ablate and (evidence or as_sarif):
+        raise click.UsageError("--ablate goes without --evidence and --sarif")
+    if as_json and as_sarif:
+        raise click.UsageError("--json and --sarif: take one")
+    home = folder or bundled()
     if ablate:
-        _ablate(folder or bundled(), questions, learners, as_json=as_json)
+        _ablate(home, questions, learners, as_json=as_json)
         return
-
-    faults, told = _checked(folder or bundled(), evidence)
-    click.echo("\n".join(map(str, faults)) if faults else "\n".join(told))
+    stamp, faults, proved = _checked(home, evidence)
+    if as_json:
+        click.echo(json.dumps(fault_rows(faults, stamp=stamp, proved=proved), ensure_ascii=False, indent=2))
+    elif as_sarif:
+        click.echo(json.dumps(sarif(faults, folder=home, here=Path.cwd()), ensure_ascii=False, indent=2))
+    else:
+        click.echo(fault_list(faults) if faults else "\n".join(proved))
     sys.exit(bool(faults))
 
 
@@ -415,26 +454,39 @@ def schema(target: Path) -> None:
         click.echo(target / f"{name}.json")
 
 
-def _checked(folder: Path, evidence: Path | None) -> tuple[list[Fault], list[str]]:
-    from tutor.check import check as faults_of
-    from tutor.check import proofs, taught
+def _checked(folder: Path, evidence: Path | None) -> tuple[str | None, list[Fault], list[str]]:
+    """Return the stamp of the pack in *folder* if it can be read, its faults, and what is proved if there are none."""
+    from tutor.check import check_survey, taught
     from tutor.folder import read_files
-    from tutor.grounding import load_evidence, unsupported
-    from tutor.pack import read_pack
+    from tutor.grounding import check_evidence
+    from tutor.pack import survey
+    from tutor.proof import proofs
 
     try:
-        pack, places = read_pack(read_files(folder))
-        faults = faults_of(pack, places)
-        if evidence:
-            faults += unsupported(pack, places, load_evidence(evidence, pack))
+        read = survey(read_files(folder))
     except PackError as error:
-        return list(error.faults), []
+        return None, list(error.faults), []
+    pack, faults = read.pack, check_survey(read)
     grounded = f", every statement held by {evidence.name}" if evidence else ""
-    return faults, [
-        *proofs(pack),
-        taught(pack),
-        f"{pack.about.name} {pack.about.version}: {len(pack.entries)} entries, no faults{grounded}",
-    ]
+    if evidence:
+        faults += check_evidence(read, evidence)
+    if faults:
+        return None if read.faults else pack.stamp, faults, []
+    counted = f"{pack.about.name} {pack.about.version}: {len(pack.entries)} entries, no faults{grounded}"
+    return pack.stamp, [], [*proofs(pack), taught(pack), counted]
+
+
+def _drawn(name: str, folder: Path | None, *, as_svg: bool) -> str:
+    from tutor.folder import bundled
+    from tutor.pack import load_pack
+    from tutor.render.drawing import svg
+    from tutor.render.graph import mermaid
+    from tutor.spelling import did_you_mean
+
+    pack = load_pack(folder or bundled())
+    if name not in pack.decisions:
+        raise _one_line(f"there is no decision {name}; {did_you_mean(name, pack.decisions)}")
+    return svg(pack, pack.decisions[name]) if as_svg else mermaid(pack, pack.decisions[name])
 
 
 def _ablate(folder: Path, questions: tuple[Path, ...], learners: tuple[Path, ...], *, as_json: bool) -> None:

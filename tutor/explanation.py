@@ -171,7 +171,7 @@ def explain(mind: Mind, raw: str) -> Explanation:
             for said, mended in zip(reading.said, reading.read, strict=True)
         ),
         names=tuple(Name(found.term, reading.said[found.start : found.end]) for found in reading.names),
-        slots=dict(read_slots(text, mind.pack.slots)),
+        slots=dict(_settled(mind, text)),
         amounts=tuple(_amounts(text)),
         forms=forms(reading.read),
         answerable=route.answerable,
@@ -223,7 +223,11 @@ def _decision(mind: Mind, route: Route | None, text: str) -> str | None:
     """Return the decision that led to an answer, or None where the entry itself did."""
     if not route:
         return None
-    return open_decision(mind.pack, route) or stated_decision(mind.pack, route, read_slots(text, mind.pack.slots), text)
+    return open_decision(mind.pack, route) or stated_decision(mind.pack, route, _settled(mind, text), text)
+
+
+def _settled(mind: Mind, text: str) -> Mapping[str, str]:
+    return read_slots(text, mind.pack.slots, knows=mind.router.knows)
 
 
 def _bars(mind: Mind, route: Route) -> Iterator[Bar]:

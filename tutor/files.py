@@ -11,65 +11,67 @@ from tutor.model import About, Decision, Entry, EntryId, Examples, Line, Name, N
 class Topic(Noun):
     """The entries about one concept (knowledge/topics/<topic>.yaml)."""
 
-    topic: Name
-    title: Line
-    entries: Annotated[tuple[Entry, ...], Bounds(least=1)]
+    topic: Name  #: what the file is called
+    title: Line  #: what the topic is called
+    entries: Annotated[tuple[Entry, ...], Bounds(least=1)]  #: traps, pairs, tips and facts
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Sources(Noun):
-    """knowledge/sources.yaml"""
+    """The documents that entries cite (knowledge/sources.yaml)."""
 
-    sources: Annotated[dict[Name, Source], Bounds(least=1)]
+    sources: Annotated[dict[Name, Source], Bounds(least=1)]  #: the documents that entries cite, by name
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Terms(Noun):
-    """knowledge/terms.yaml"""
+    """Names of the field and their spellings (knowledge/terms.yaml)."""
 
-    terms: tuple[Term, ...]
+    terms: tuple[Term, ...]  #: names of the field with their other spellings
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Slots(Noun):
-    """knowledge/slots.yaml"""
+    """What the tutor can ask back (knowledge/slots.yaml)."""
 
-    slots: dict[Name, Slot]
+    slots: dict[Name, Slot]  #: what the tutor can ask back, by name
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Intents(Noun):
-    """intents/<topic>.yaml"""
+    """Questions that people ask about the entries of a topic (intents/<topic>.yaml)."""
 
-    topic: Name
-    intents: dict[EntryId, Examples]
+    topic: Name  #: what the file is called: a topic
+    intents: dict[EntryId, Examples]  #: questions that people ask, by the id of the entry that answers them
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Openings(Noun):
-    """intents/decisions.yaml: how people open a choice that a decision settles."""
+    """How people open a choice that a decision settles (intents/decisions.yaml)."""
 
-    decisions: dict[Name, tuple[Question, ...]]
+    decisions: dict[Name, tuple[Question, ...]]  #: questions that open a choice, by the id of the decision
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Replies(Noun):
-    """intents/replies.yaml: how people reply to the question of a slot, by value; `unclear` settles none."""
+    """How people reply to the question of a slot, by value; `unclear` settles none (intents/replies.yaml)."""
 
+    #: replies in free words, by slot and value
     replies: dict[Name, dict[Name, tuple[Question, ...]]]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class SmallTalk(Noun):
-    """intents/talk.yaml"""
+    """Small talk and what is replied (intents/talk.yaml)."""
 
-    talk: dict[Name, Talk]
+    talk: dict[Name, Talk]  #: small talk by a name of your own
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Outside(Noun):
-    """intents/outside.yaml: what the pack must not answer, by subject."""
+    """What the pack must not answer, by subject (intents/outside.yaml)."""
 
+    #: near or far; below it questions that the pack must not answer, by subject
     outside: dict[Literal["near", "far"], dict[Name, tuple[Question, ...]]]
 
 

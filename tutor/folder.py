@@ -4,7 +4,7 @@ import hashlib
 from collections.abc import Mapping
 from pathlib import Path
 
-from tutor.errors import Fault, PackError
+from tutor.errors import PackError, Spot
 
 MOST_FILES = 2_000
 LARGEST = 4_000_000  #: bytes in one file
@@ -19,15 +19,17 @@ def bundled() -> Path:
 def read_files(folder: Path) -> dict[str, bytes]:
     """Return the pack files below *folder* by their names, in order; a PackError when they cannot be a pack."""
     if not folder.is_dir():
-        raise PackError([Fault(str(folder), None, "", "is not a folder", "name a folder with knowledge/ and intents/")])
+        instead = "name a folder with knowledge/ and intents/"
+        raise PackError([Spot(str(folder)).fault("unreadable", "is not a folder", instead)])
     found = sorted(
         path for top in ("knowledge", "intents") for path in (folder / top).rglob("*.y*ml") if path.is_file()
     )
     if not found:
         instead = "a pack has knowledge/pack.yaml, knowledge/topics/ and intents/"
-        raise PackError([Fault(str(folder), None, "", "holds no pack", instead)])
+        raise PackError([Spot(str(folder)).fault("unreadable", "holds no pack", instead)])
     if len(found) > MOST_FILES:
-        raise PackError([Fault(str(folder), None, "", f"{len(found)} files", f"at most {MOST_FILES} are read")])
+        problem, instead = f"{len(found)} files", f"at most {MOST_FILES} are read"
+        raise PackError([Spot(str(folder)).fault("too-large", problem, instead)])
     return {path.relative_to(folder).as_posix(): _bytes(path) for path in found}
 
 
@@ -37,7 +39,7 @@ def _bytes(path: Path) -> bytes:
             return file.read(LARGEST + 1)
     except OSError as error:
         problem = f"cannot be read: {error.strerror}"
-        raise PackError([Fault(str(path), None, "", problem, "check that you may read it")]) from None
+        raise PackError([Spot(str(path)).fault("unreadable", problem, "check that you may read it")]) from None
 
 
 def digest(files: Mapping[str, bytes]) -> str:

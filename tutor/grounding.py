@@ -8,10 +8,12 @@ from typing import TypeVar
 
 from pydantic import BaseModel, TypeAdapter, ValidationError
 
-from tutor.errors import Fault, PackError
-from tutor.marked import read_marked
-from tutor.model import Citation, Entry, Pair, Tip, Trap
-from tutor.pack import Places
+from tutor.errors import Fault, PackError, Rule, Spot, in_order
+from tutor.findings import findings
+from tutor.marked import Place, read_marked
+from tutor.model import Citation, Entry, Noun, Pair, Tip, Trap
+from tutor.pack import Survey
+from tutor.places import Places
 from tutor.subject import Pack
 from tutor.text import words
 
@@ -73,9 +75,22 @@ def unsupported(pack: Pack, places: Places, evidence: Evidence) -> Iterator[Faul
     """Yield a fault for every statement of *pack* that its *evidence* does not hold."""
     copied = _runs(line for lines in evidence.lines.values() for line in lines)
     for entry in pack.entries.values():
-        file, line = places[f"entry {entry.id}"]
-        for problem, instead in _problems(entry, evidence, copied):
-            yield Fault(file, line, entry.id, problem, instead)
+        for wrong in _problems(entry, evidence, copied):
+            spot = places.spot(f"entry {entry.id}", *wrong.inside, word=wrong.word)
+            yield spot.fault(wrong.rule, wrong.problem, wrong.instead, place=entry.id)
+
+
+def check_evidence(survey: Survey, folder: Path) -> list[Fault]:
+    """Return a fault for every statement in the sound entries of *survey* that the evidence in *folder* does not hold.
+
+    Where evidence cannot be read, the faults are those of its files.
+    """
+    try:
+        evidence = load_evidence(folder, survey.pack)
+    except PackError as error:
+        return list(error.faults)
+    found = unsupported(survey.pack, survey.places, evidence)
+    return in_order(fault for fault in found if fault.place not in survey.harmed)
 
 
 def cited_text(citations: tuple[Citation, ...], evidence: Evidence) -> str:
@@ -97,54 +112,92 @@ def span(lines: str) -> tuple[int, int]:
     return int(first), int(last or first)
 
 
-def _problems(entry: Entry, evidence: Evidence, copied: set[tuple[str, ...]]) -> Iterator[tuple[str, str]]:
-    for citation in entry.citations:
+@dataclass(frozen=True)
+class _Wrong:
+    """What is wrong in an entry: its rule, the place inside the entry, perhaps the very words, and what to write."""
+
+    rule: Rule
+    inside: Place
+    problem: str
+    instead: str
+    word: str = ""
+
+
+def _problems(entry: Entry, evidence: Evidence, copied: set[tuple[str, ...]]) -> Iterator[_Wrong]:
+    for index, citation in enumerate(entry.citations):
         most = len(evidence.lines.get(citation.source, ()))
-        for lines in citation.lines:
+        for number, lines in enumerate(citation.lines):
             first, last = span(lines)
             if not first <= last <= most:
-                yield f"{citation.source} has no lines {lines}", f"it has {most}"
-    said = "\n".join(statements(entry))
+                inside: Place = ("citations", index, "lines", number)
+                yield _Wrong("missing-lines", inside, f"{citation.source} has no lines {lines}", f"it has {most}")
+    said = dict(_statements(entry))
     yield from _missing(said, cited_text(entry.citations, evidence), "the cited lines")
     about = [row for row in evidence.rows if entry.id in row.entries]
     if entry.practice:
-        yield from _missing(
-            entry.practice, "\n".join(f"{row.claim} {row.note} {row.exam_answer}" for row in about), "the fact check"
-        )
+        held = "\n".join(f"{row.claim} {row.note} {row.exam_answer}" for row in about)
+        yield from _missing({("practice",): entry.practice}, held, "the fact check")
     elif any(row.verdict in ("imprecise", "outdated", "wrong") for row in about):
-        yield "the fact check finds the source imprecise, outdated or wrong", "say in practice: what holds"
-    for page in entry.references:
+        problem = "the fact check finds the source imprecise, outdated or wrong"
+        yield _Wrong("unsaid-practice", ("id",), problem, "say in practice: what holds")
+    for index, page in enumerate(entry.references):
         if page.url not in evidence.urls:
-            yield f"{page.url} is not among the pages that were checked", "take one of references.yaml"
-    for run in sorted(_runs(_CODE.sub("|", line) for line in [*statements(entry), entry.practice or ""]) & copied):
-        yield f"“{' '.join(run)}” stands so in a source", "say it in other words"
+            problem = f"{page.url} is not among the pages that were checked"
+            yield _Wrong("unchecked-page", ("references", index, "url"), problem, "take one of references.yaml")
+    if entry.practice:
+        said["practice",] = entry.practice
+    seen: set[tuple[str, ...]] = set()
+    for inside, text in said.items():
+        for run in sorted((_runs([_CODE.sub("|", text)]) & copied) - seen):
+            seen.add(run)
+            words_said = " ".join(run)
+            yield _Wrong("copied", inside, f"“{words_said}” stands so in a source", "say it in other words", words_said)
 
 
 def statements(entry: Entry) -> list[str]:
     """Return all that *entry* says on the strength of its citations."""
-    said = [entry.title, entry.answer, entry.why]
+    return [said for _, said in _statements(entry)]
+
+
+def _statements(entry: Entry) -> Iterator[tuple[Place, str]]:
+    """Yield each statement of *entry* with its place inside the entry."""
+    names = ["title", "answer", "why"]
     if entry.distractor:
-        said += [entry.distractor.option, entry.distractor.wrong_because]
+        yield ("distractor", "option"), entry.distractor.option
+        yield ("distractor", "wrong_because"), entry.distractor.wrong_because
     match entry:
         case Trap():
-            said += [entry.mistake, entry.tempts]
+            names += ["mistake", "tempts"]
         case Pair():
-            said += [*entry.sides, entry.decides]
+            yield from ((("sides", index), side) for index, side in enumerate(entry.sides))
+            names += ["decides"]
         case Tip():
-            said += [entry.scenario]
+            names += ["scenario"]
         case _:
             pass
-    return said
+    yield from (((name,), getattr(entry, name)) for name in names)
 
 
-def _missing(said: str, held: str, where: str) -> Iterator[tuple[str, str]]:
+def _missing(said: Mapping[Place, str], held: str, where: str) -> Iterator[_Wrong]:
     held_names = _joined(words(held)) | _joined(words(_GLUED.sub("", held)))
     held_figures = _figures(held) | set(re.findall(r"\d+", held))
-    for name in _names(said):
+    instead = "cite the lines that hold it or leave it out"
+    found = [(name, inside) for inside, text in said.items() for name in _names(text)]
+    for name, inside in sorted(_first(found).items()):
         if "".join(words(name)) not in held_names:
-            yield f"{name} does not occur in {where}", "cite the lines that hold it or leave it out"
-    for figure in sorted(_figures(said) - held_figures):
-        yield f"the figure {figure} does not occur in {where}", "cite the lines that hold it or leave it out"
+            yield _Wrong("unsupported", inside, f"{name} does not occur in {where}", instead, name)
+    found = [(figure, inside) for inside, text in said.items() for figure in _figures(text)]
+    for figure, inside in sorted(_first(found).items()):
+        if figure not in held_figures:
+            yield _Wrong("unsupported", inside, f"the figure {figure} does not occur in {where}", instead, figure)
+
+
+def _first(found: Iterable[tuple[str, Place]]) -> dict[str, Place]:
+    """Return for each word the first place it was found in."""
+    first: dict[str, Place] = {}
+    for word, inside in found:
+        first.setdefault(word, inside)
+    return first
 
 
 def _names(said: str) -> list[str]:
@@ -176,9 +229,9 @@ def _lines(path: Path, faults: list[Fault]) -> tuple[str, ...]:
     try:
         return tuple(path.read_text(encoding="utf-8").splitlines())
     except OSError as error:
-        faults.append(Fault(str(path), None, "", "the source cannot be read", str(error.strerror)))
+        faults.append(Spot(str(path)).fault("unreadable", "the source cannot be read", str(error.strerror)))
     except UnicodeDecodeError:
-        faults.append(Fault(str(path), None, "", "not UTF-8", "save the file as UTF-8"))
+        faults.append(Spot(str(path)).fault("not-utf8", "not UTF-8", "save the file as UTF-8"))
     return ()
 
 
@@ -190,9 +243,5 @@ def _rows(path: Path, kind: type[_R], faults: list[Fault]) -> tuple[_R, ...]:
     try:
         return TypeAdapter(tuple[kind, ...]).validate_python(() if found else marked.data)  # type: ignore[valid-type]
     except ValidationError as error:
-        for detail in error.errors(include_url=False):
-            shown = ".".join(map(str, detail["loc"]))
-            faults.append(
-                Fault(str(path), marked.line(detail["loc"]), shown, detail["msg"][:1].lower() + detail["msg"][1:])
-            )
+        faults += findings(marked, Noun, error)
     return ()

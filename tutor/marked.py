@@ -1,12 +1,15 @@
-"""YAML text read safely, with the line on which every part of it stands."""
+"""YAML text read safely, with the line and column at which every part of it stands."""
 
-from collections.abc import Callable
-from dataclasses import dataclass
+import re
+from bisect import bisect_right
+from collections.abc import Callable, Iterable, Iterator
+from dataclasses import dataclass, replace
+from functools import cached_property
 from typing import Any
 
 import yaml
 
-from tutor.errors import Fault
+from tutor.errors import Fault, Rule, Spot, in_order
 from tutor.folder import LARGEST
 
 DEEPEST = 20  #: levels of nesting
@@ -14,34 +17,93 @@ DEEPEST = 20  #: levels of nesting
 Place = tuple[str | int, ...]
 
 _TEXT = "tag:yaml.org,2002:str"
+_LINE_END = re.compile(r"\r\n?|\n")  #: as editors count; the marks of YAML know more kinds
 
 
 @dataclass(frozen=True)
 class Marked:
-    """What one YAML document holds, and where; *first* is the line on which it begins."""
+    """What one YAML file holds, and where."""
 
     file: str
     data: Any
     root: yaml.Node | None
-    first: int = 1
+    text: str = ""
 
     def line(self, place: Place) -> int:
         """Return the line of *place* (keys and indexes from the top), or of the deepest part of it that exists."""
-        node, line = self.root, self.first
+        return self.spot(place, key=True).line or 1
+
+    def spot(self, place: Place, *, key: bool = False, word: str = "") -> Spot:
+        """Return where the value at *place* stands, or the deepest part of it that exists.
+
+        With *key*, where its key stands; that is also where a value stands that is empty or begins on lines below its
+        key. With *word*, where these words of the value stand, when they stand there as they are.
+        """
+        *_, (name, node) = self._way(place)
+        if node is None:
+            return self.at(0)
+        if name is not None and (key or _hangs(node)):
+            return self.at(name.start_mark.index)
+        start, end = node.start_mark.index, node.end_mark.index
+        spaced = r"\s+".join(map(re.escape, word.split()))
+        found = re.compile(rf"(?<!\w){spaced}(?!\w)").search(self.text, start, end) if spaced else None
+        return self.at(found.start() if found else start)
+
+    def at(self, index: int) -> Spot:
+        """Return where the character of this *index* stands."""
+        line = bisect_right(self._starts, index)
+        return Spot(self.file, line, index - self._starts[line - 1] + 1)
+
+    def without(self, places: Iterable[Place]) -> "Marked":
+        """Return what is left when the deepest part there is of each of *places* is taken away; perhaps no data."""
+        gone = {id(node) for *_, (_, node) in map(self._way, places)}
+        root = None if self.root is None or id(self.root) in gone else _left(self.root, gone)
+        return replace(self, data=None if root is None else _construct(root), root=root)
+
+    def _way(self, place: Place) -> Iterator[tuple[yaml.Node | None, yaml.Node | None]]:
+        """Yield key and value from the top to *place*, as far as there are any."""
+        node = self.root
+        yield None, node
         for step in place:
-            if node is None:
-                break
-            key, node = _child(node, step)
-            line = line if key is None else key.start_mark.line + 1
-        return line
+            found = self._child(node, step)
+            if found is None:
+                return
+            yield found
+            node = found[1]
+
+    def _child(self, node: yaml.Node | None, step: str | int) -> tuple[yaml.Node | None, yaml.Node] | None:
+        if isinstance(node, yaml.MappingNode):
+            if id(node) not in self._pairs:
+                self._pairs[id(node)] = {str(key.value): (key, value) for key, value in reversed(node.value)}
+            return self._pairs[id(node)].get(str(step))
+        if isinstance(node, yaml.SequenceNode) and isinstance(step, int) and step < len(node.value):
+            return None, node.value[step]
+        return None
+
+    @cached_property
+    def _starts(self) -> list[int]:
+        return [0, *(match.end() for match in _LINE_END.finditer(self.text))]
+
+    @cached_property
+    def _pairs(self) -> dict[int, dict[str, tuple[yaml.Node, yaml.Node]]]:
+        return {}  # keys and values by key, of each node that was looked into
 
 
-def _child(node: yaml.Node, step: str | int) -> tuple[yaml.Node | None, yaml.Node | None]:
+def _hangs(node: yaml.Node) -> bool:
+    """Say whether *node* has no place of its own: it is empty, or begins with the first of its parts."""
+    if isinstance(node, yaml.ScalarNode):
+        return bool(node.start_mark.index == node.end_mark.index)
+    return isinstance(node, yaml.CollectionNode) and not node.flow_style
+
+
+def _left(node: yaml.Node, gone: set[int]) -> yaml.Node:
     if isinstance(node, yaml.MappingNode):
-        return next(((key, value) for key, value in node.value if key.value == str(step)), (None, None))
-    if isinstance(node, yaml.SequenceNode) and isinstance(step, int) and step < len(node.value):
-        return node.value[step], node.value[step]
-    return None, None
+        pairs = [(key, _left(value, gone)) for key, value in node.value if id(value) not in gone]
+        return yaml.MappingNode(node.tag, pairs, node.start_mark, node.end_mark, node.flow_style)
+    if isinstance(node, yaml.SequenceNode):
+        items = [_left(item, gone) for item in node.value if id(item) not in gone]
+        return yaml.SequenceNode(node.tag, items, node.start_mark, node.end_mark, node.flow_style)
+    return node
 
 
 def read_marked(file: str, raw: bytes) -> tuple[Marked, list[Fault]]:
@@ -57,24 +119,24 @@ def read_documents(file: str, raw: bytes) -> tuple[list[Marked], list[Fault]]:
 
 def _read(file: str, raw: bytes, compose: Callable[[str], list[yaml.Node | None]]) -> tuple[list[Marked], list[Fault]]:
     if len(raw) > LARGEST:
-        return [], [Fault(file, None, "", f"{len(raw)} bytes", f"at most {LARGEST} are read; split the file")]
+        instead = f"at most {LARGEST} are read; split the file"
+        return [], [Spot(file).fault("too-large", f"{len(raw)} bytes", instead)]
     try:
-        text = raw.decode("utf-8-sig")
+        unread = Marked(file, None, None, raw.decode("utf-8-sig"))
     except UnicodeDecodeError as error:
-        line = raw[: error.start].count(b"\n") + 1
-        return [], [Fault(file, line, "", "not UTF-8", "save the file as UTF-8")]
+        before = error.object[: error.start].decode("utf-8")
+        spot = Marked(file, None, None, before).at(len(before))
+        return [], [spot.fault("not-utf8", "not UTF-8", "save the file as UTF-8")]
     try:
-        faults = _odd_events(file, text)
-        roots = [] if faults else [root for root in compose(text) if root is not None]
+        faults = _odd_events(unread)
+        roots = [] if faults else [root for root in compose(unread.text) if root is not None]
     except yaml.YAMLError as error:
-        return [], [_broken(file, text, error)]
+        return [], [_broken(unread, error)]
     if not roots:
-        return [], faults or [Fault(file, 1, "", "the file is empty", "write its content or delete it")]
-    faults = [fault for root in roots for fault in _odd_nodes(file, root)]
-    if faults:
-        return [], faults
-    starts = [1, *(root.start_mark.line + 1 for root in roots[1:])]
-    return [Marked(file, _construct(root), root, start) for root, start in zip(roots, starts, strict=True)], []
+        empty = unread.at(0).fault("empty-file", "the file is empty", "write its content or delete it")
+        return [], faults or [empty]
+    faults = [fault for root in roots for fault in _odd_nodes(unread, root)]
+    return [] if faults else [replace(unread, data=_construct(root), root=root) for root in roots], faults
 
 
 def _loader() -> Any:
@@ -85,36 +147,69 @@ def _construct(root: yaml.Node) -> Any:
     return yaml.constructor.SafeConstructor().construct_document(root)
 
 
-def _too_deep(file: str, line: int) -> Fault:
-    return Fault(file, line, "", "nested too deeply", f"at most {DEEPEST} levels are read")
+def _too_deep(spot: Spot) -> Fault:
+    return spot.fault("too-deep", "nested too deeply", f"at most {DEEPEST} levels are read")
 
 
-def _broken(file: str, text: str, error: yaml.YAMLError) -> Fault:
+def _broken(marked: Marked, error: yaml.YAMLError) -> Fault:
     if isinstance(error, yaml.reader.ReaderError):
-        line = text.encode()[: error.position].count(b"\n") + 1
-        return Fault(file, line, "", f"not YAML: {error.reason}", "remove the invisible character")
+        index = len(marked.text.encode()[: error.position].decode(errors="ignore"))
+        return marked.at(index).fault("not-yaml", f"not YAML: {error.reason}", "remove the invisible character")
     if not isinstance(error, yaml.MarkedYAMLError):
-        return Fault(file, 1, "", f"not YAML: {error}", "check indentation, colons and quotes")
+        return marked.at(0).fault("not-yaml", f"not YAML: {error}", _MEND)
+    unclosed = "quoted" in (error.context or "") and "unexpected" in (error.problem or "")
+    mark = error.context_mark if unclosed else error.problem_mark
+    spot = marked.at(min(mark.index, len(marked.text.rstrip())) if mark is not None else 0)
     if "nesting depth" in (error.problem or ""):  # how newer C parsers put it
-        return _too_deep(file, error.problem_mark.line + 1 if error.problem_mark else 1)
-    mark = error.context_mark if "quoted" in (error.context or "") else error.problem_mark
-    line = mark.line + 1 if mark is not None else 1
-    return Fault(file, line, "", f"not YAML: {error.problem}", "check indentation, colons and quotes")
+        return _too_deep(spot)
+    return spot.fault("not-yaml", f"not YAML: {error.problem}", _mend(marked.text, mark, error.problem or ""))
 
 
-def _odd_events(file: str, text: str) -> list[Fault]:
+_MEND = "check indentation, colons and quotes"
+
+
+def _mend(text: str, mark: yaml.Mark | None, problem: str) -> str:
+    """Return what an author most likely has to do about a *problem* that YAML names in its own words."""
+    sign = text[mark.index : mark.index + 1] if mark is not None else ""
+    match problem:
+        case "mapping values are not allowed in this context":
+            return "put a text with a colon and a space in quotes, and check the indentation"
+        case "found character that cannot start any token" if sign == "\t":
+            return "indent with spaces, not with a tab"
+        case "found character that cannot start any token":
+            return f"put a text that begins with {sign} in quotes"
+        case "did not find expected ',' or ']'" | "did not find expected ',' or '}'":
+            return f"close the list or keys with {problem[-2]}, or put a text with such a sign in quotes"
+        case "did not find expected key" | "did not find expected '-' indicator":
+            return "let what belongs together begin in one column, and close the quotes before this line"
+        case "could not find expected ':'":
+            return "write a colon and a space behind a key, or indent a text that runs on"
+        case "found unknown escape character":
+            return "put a text with a backslash in single quotes"
+        case "found unexpected end of stream":
+            return "close the quotes that are opened here"
+        case "but found another document":
+            return "write one document a file; remove the ---"
+        case _:
+            return _MEND
+
+
+def _odd_events(marked: Marked) -> list[Fault]:
     """Return what packs do without, found before anything is built of it: tags, anchors, too many levels."""
     faults, depth = [], 0
-    for event in yaml.parse(text, Loader=_loader()):
-        line = event.start_mark.line + 1 if event.start_mark else 1
-        if tag := getattr(event, "tag", None):
-            faults.append(Fault(file, line, "", f"a tag, {_shown(tag)}", "packs are plain data; remove it"))
-        if anchor := getattr(event, "anchor", None):
-            sign = "an alias, *" if isinstance(event, yaml.AliasEvent) else "an anchor, &"
-            faults.append(Fault(file, line, "", f"{sign}{anchor}", "write it out in full"))
+    for event in yaml.parse(marked.text, Loader=_loader()):
+        tag, anchor = getattr(event, "tag", None), getattr(event, "anchor", None)
         depth += isinstance(event, yaml.CollectionStartEvent) - isinstance(event, yaml.CollectionEndEvent)
+        if not (tag or anchor or depth > DEEPEST):
+            continue
+        spot = marked.at(event.start_mark.index if event.start_mark else 0)
+        if tag:
+            faults.append(spot.fault("tag", f"a tag, {_shown(tag)}", "packs are plain data; remove it"))
+        if anchor:
+            sign = "an alias, *" if isinstance(event, yaml.AliasEvent) else "an anchor, &"
+            faults.append(spot.fault("anchor", f"{sign}{anchor}", "write it out in full"))
         if depth > DEEPEST:
-            return [*faults, _too_deep(file, line)]
+            return [*faults, _too_deep(spot)]
     return faults
 
 
@@ -122,19 +217,20 @@ def _shown(tag: str) -> str:
     return tag.replace("tag:yaml.org,2002:", "!!")
 
 
-def _odd_nodes(file: str, root: yaml.Node) -> list[Fault]:
+def _odd_nodes(marked: Marked, root: yaml.Node) -> list[Fault]:
     faults: list[Fault] = []
     waiting = [root]
     while waiting:
         node = waiting.pop()
         if isinstance(node, yaml.MappingNode):
-            faults += _odd_keys(file, node)
+            faults += _odd_keys(marked, node)
             waiting += [value for _, value in node.value]
         elif isinstance(node, yaml.SequenceNode):
             waiting += node.value
         elif node.tag != _TEXT and not _readable(node):
-            faults.append(Fault(file, node.start_mark.line + 1, "", f"{node.value} cannot be read", "put it in quotes"))
-    return sorted(faults, key=lambda fault: fault.line or 0)
+            spot = marked.at(node.start_mark.index)
+            faults.append(spot.fault("odd-value", f"{node.value} cannot be read", "put it in quotes"))
+    return in_order(faults)
 
 
 def _readable(node: yaml.Node) -> bool:
@@ -145,15 +241,20 @@ def _readable(node: yaml.Node) -> bool:
     return True
 
 
-def _odd_keys(file: str, node: yaml.MappingNode) -> list[Fault]:
-    faults, seen = [], set()
+def _odd_keys(marked: Marked, node: yaml.MappingNode) -> list[Fault]:
+    faults: list[Fault] = []
+    seen = set()
     for key, _ in node.value:
-        line = key.start_mark.line + 1
+        rule: Rule = "odd-key"
         if not isinstance(key, yaml.ScalarNode) or key.tag == "tag:yaml.org,2002:merge":
-            faults.append(Fault(file, line, "", "a key that is not a plain word", "write a name and a colon"))
+            place, problem, instead = "", "a key that is not a plain word", "write a name and a colon"
         elif key.tag != _TEXT:
-            faults.append(Fault(file, line, key.value, "YAML does not read this key as text", "put it in quotes"))
+            place, problem, instead = key.value, "YAML does not read this key as text", "put it in quotes"
         elif key.value in seen:
-            faults.append(Fault(file, line, key.value, "the key stands here twice", "keep one"))
+            rule, place, problem, instead = "double-key", key.value, "the key stands here twice", "keep one"
+        else:
+            seen.add(key.value)
+            continue
+        faults.append(marked.at(key.start_mark.index).fault(rule, problem, instead, place=place))
         seen.add(str(key.value))
     return faults

@@ -3,10 +3,13 @@
 import math
 from collections.abc import Iterable, Mapping, Sequence
 from functools import cached_property
+from typing import Literal
 
 from tutor.router import Router
 from tutor.scoring import Scores
 from tutor.weights import Weights
+
+Kind = Literal["reply", "question"]  #: of a text: said to the question of a slot, or a question that may say it already
 
 SIGNALS = ("best", "lead", "known", "mass", "length")
 _FAR = 4.0  #: scores further apart than this tell no more
@@ -22,16 +25,16 @@ class Meanings:
     def _router(self) -> Router | None:
         return Router(self._weights) if self._weights else None
 
-    def meant(self, text: str, slot: str, values: Iterable[str]) -> str | None:
-        """Return which of *values* of *slot* a clean *text* means; None when that is not sure enough."""
+    def meant(self, text: str, slot: str, values: Iterable[str], *, kind: Kind = "reply") -> str | None:
+        """Return which of *values* of *slot* a clean *text* of this *kind* means; None when that is not sure enough."""
         router = self._router
         numbers = {router.number(f"{slot} {value}"): value for value in values} if router else {}
         if not router or not numbers:
             return None
         scores, fitted = router.scores(text), router.weights.calibration
         best = max(numbers, key=lambda number: scores.entries[number])
-        sure = likelihood(signals(scores, list(numbers)), fitted["right"])
-        return numbers[best] if sure >= fitted["bars"]["answer"] else None
+        sure = likelihood(signals(scores, list(numbers)), fitted[kind])
+        return numbers[best] if sure >= fitted["bars"][kind] else None
 
 
 def signals(scores: Scores, numbers: Sequence[int]) -> list[float]:

@@ -8,7 +8,7 @@ import json
 from collections.abc import Iterator
 from dataclasses import dataclass
 from hashlib import sha256
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Literal
 
 import numpy as np
 from numpy.typing import NDArray
@@ -19,6 +19,7 @@ from tutor.features import features, names_in
 from tutor.fitting import MEMBERS, Linear, fit
 from tutor.meaning import SIGNALS, likelihood, signals
 from tutor.mixing import merge, quantised
+from tutor.model import Decision, Examples, Rule
 from tutor.scoring import Scores
 from tutor.subject import UNCLEAR, Pack
 from tutor.terms import Lexicon
@@ -35,12 +36,15 @@ _ENOUGH = 20  #: example replies from which a pack is understood beyond its phra
 
 @dataclass(frozen=True)
 class _Example:
-    """A text beside the question of a slot, and the value it means; None where it settles nothing."""
+    """A text beside the question of a slot, and the value it means; None where it settles nothing.
+
+    *held* says what it is held out as, to learn how sure one may be: a reply, or a question that may say it already.
+    """
 
     text: str
     slot: str
     value: str | None
-    held: bool
+    held: Literal["reply", "question"] | None = None
 
     @property
     def label(self) -> str | None:
@@ -51,7 +55,7 @@ def lesson_of(pack: Pack) -> str:
     """Return a hash of all that *pack* teaches about replies."""
     said = [(one.text, one.slot, one.value, one.held) for one in _examples(pack)]
     spellings = sorted(Lexicon.of(pack.terms).spellings.items())
-    return sha256(json.dumps([said, spellings, pack.about.bars.wrong]).encode()).hexdigest()
+    return sha256(json.dumps([said, spellings, pack.about.bars.misread]).encode()).hexdigest()
 
 
 def learn_meanings(pack: Pack, lesson: str) -> bytes:
@@ -59,27 +63,48 @@ def learn_meanings(pack: Pack, lesson: str) -> bytes:
     from threadpoolctl import threadpool_limits
 
     examples = list(_examples(pack))
-    if sum(one.held for one in examples) < _ENOUGH:
+    if sum(one.held == "reply" for one in examples) < _ENOUGH:
         return b""
     lexicon = Lexicon.of(pack.terms)
     cut = [features(clean(one.text), lexicon) for one in examples]
     learning = _Learning(examples, Corpus(cut), _classes(pack), [names_in(one) for one in cut], lexicon)
     with threadpool_limits(limits=1):
-        return _packed(learning, _calibrated(learning, pack), lesson)
+        return _packed(learning, _calibrated(learning, pack.about.bars.misread), lesson)
 
 
 def _examples(pack: Pack) -> Iterator[_Example]:
     for name, slot in pack.slots.items():
         for value, said in slot.values.items():
             for text in dict.fromkeys((said.label, *said.phrases, *said.replies)):
-                yield _Example(text, name, value, held=False)
+                yield _Example(text, name, value)
         for value, replies in pack.replies.get(name, {}).items():
             for text in replies:
-                yield _Example(text, name, None if value == UNCLEAR else value, held=True)
+                yield _Example(text, name, None if value == UNCLEAR else value, "reply")
+    yield from _scenarios(pack)
     slots = sorted(pack.slots)
     for number, (_, asked) in enumerate(sorted(pack.examples.items()) if slots else ()):
         for count, text in enumerate(asked.short[:_ASKED]):
-            yield _Example(text, slots[(number + count) % len(slots)], None, held=True)
+            yield _Example(text, slots[(number + count) % len(slots)], None)
+
+
+def _scenarios(pack: Pack) -> Iterator[_Example]:
+    """Yield questions that say a value already, and openings that leave it open.
+
+    Those about an outcome say, in other words, each value that leads there and nowhere else.
+    """
+    for decision in pack.decisions.values():
+        for slot in decision.slots:
+            yield from (_Example(text, slot, None, "question") for text in pack.openings.get(decision.id, ()))
+        for rule in decision.rules:
+            asked = pack.examples.get(rule.outcome, Examples())
+            for slot, values in rule.when.items() if _leads_alone(decision, rule) else ():
+                for text in (*asked.scenario, *asked.symptom) if len(values) == 1 else ():
+                    yield _Example(text, slot, values[0], "question")
+
+
+def _leads_alone(decision: Decision, rule: Rule) -> bool:
+    """Whether no other rule of *decision* has the outcome of *rule*."""
+    return sum(other.outcome == rule.outcome for other in decision.rules) == 1
 
 
 def _classes(pack: Pack) -> Classes:
@@ -109,22 +134,37 @@ class _Learning:
         return [number for number, group in enumerate(self.classes.group_of) if group == owner]
 
 
-def _calibrated(learning: _Learning, pack: Pack) -> dict[str, dict[str, float]]:
-    told: list[list[float]] = []
-    right: list[bool] = []
-    for fold in range(_FOLDS):
-        _hold_out(learning, fold, told, right)
-    seen, true = np.array(told), np.array(right)
-    even = np.ones(len(true))
-    fitted = logistic(seen, true, even, SIGNALS) if true.any() and not true.all() else None
-    if not fitted:
-        return {"right": dict.fromkeys((*SIGNALS, "bias"), 0.0), "bars": {"answer": 1.0}}
+@dataclass(frozen=True)
+class _Seen:
+    """A text held out: what it is, what is told of its best value, and whether that is right."""
+
+    held: str | None
+    told: list[float]
+    right: bool
+
+
+def _calibrated(learning: _Learning, misread: float) -> dict[str, dict[str, float]]:
+    """Return for replies and for questions how sure one may be, and the bar that keeps the share *misread*."""
+    seen = [one for fold in range(_FOLDS) for one in _hold_out(learning, fold)]
+    calibration: dict[str, dict[str, float]] = {"bars": {}}
+    for held in ("reply", "question"):
+        told = np.array([one.told for one in seen if one.held == held])
+        right = np.array([one.right for one in seen if one.held == held], dtype=bool)
+        calibration[held], calibration["bars"][held] = _fitted(told, right, misread)
+    return calibration
+
+
+def _fitted(told: NDArray[np.float64], right: NDArray[np.bool_], misread: float) -> tuple[dict[str, float], float]:
+    if not right.any() or right.all():
+        return dict.fromkeys((*SIGNALS, "bias"), 0.0), 1.0
+    even = np.ones(len(right))
+    fitted = logistic(told, right, even, SIGNALS)
     sure = np.array([likelihood(one, fitted) for one in told])
-    return {"right": fitted, "bars": {"answer": least_sure(sure, true, even, pack.about.bars.wrong)}}
+    return fitted, least_sure(sure, right, even, misread)
 
 
-def _hold_out(learning: _Learning, fold: int, told: list[list[float]], right: list[bool]) -> None:
-    """Add what is *told* of every reply held out in *fold*, and whether the best value is the *right* one."""
+def _hold_out(learning: _Learning, fold: int) -> Iterator[_Seen]:
+    """Yield what is told of every text held out in *fold* by all others."""
     places = [number for number, one in enumerate(learning.examples) if one.held]
     away = np.zeros(len(learning.examples), dtype=bool)
     away[places[fold::_FOLDS]] = True
@@ -139,8 +179,7 @@ def _hold_out(learning: _Learning, fold: int, told: list[list[float]], right: li
         length = learning.corpus.length(int(row))
         seen = Scores(learning.classes, scores, [], [], known[row], mass[row], learning.names[row], length)
         best = max(numbers, key=lambda number: scores[number])
-        told.append(signals(seen, numbers))
-        right.append(learning.classes.entries[best] == one.label)
+        yield _Seen(one.held, signals(seen, numbers), learning.classes.entries[best] == one.label)
 
 
 def _packed(learning: _Learning, calibration: dict[str, dict[str, float]], lesson: str) -> bytes:

@@ -36,7 +36,7 @@ class Question:
 
 def question(mind: Mind, dialogue: Dialogue, text: str, known: Filled) -> Turn:
     """Take a clean *text* as a question of its own; *known* gives values of slots besides what the text says."""
-    route, read = mind.router.route(text), reading(text, mind.pack.slots)
+    route, read = mind.router.route(text), reading(text, mind.pack.slots, knows=mind.router.knows)
     said = Question(
         text,
         route,
@@ -62,6 +62,7 @@ def _routed(mind: Mind, dialogue: Dialogue, said: Question) -> Turn:
 def _decide(mind: Mind, dialogue: Dialogue, decision: str, said: Question) -> Turn:
     """Begin *decision* with what the text says, and with what was said before and still holds."""
     slots = mind.pack.decisions[decision].slots
+    said = _heard(mind, decision, said)
     held = _held(dialogue, decision, said)
     kept = {slot: value for slot, value in held.items() if slot in slots and slot not in said.filled}
     opened = Dialogue(
@@ -72,6 +73,17 @@ def _decide(mind: Mind, dialogue: Dialogue, decision: str, said: Question) -> Tu
         pack=mind.pack.stamp,
     )
     return go_on(mind, opened, f"I keep what you said: {answers.told(mind.pack, kept)}." if kept else None)
+
+
+def _heard(mind: Mind, decision: str, said: Question) -> Question:
+    """Return *said* with the slots that its words most likely mean, though no phrase says so."""
+    heard = {
+        slot: value
+        for slot in mind.pack.decisions[decision].slots
+        if slot not in said.filled and slot not in said.words
+        if (value := mind.meanings.meant(said.text, slot, mind.pack.slots[slot].values, kind="question"))
+    }
+    return replace(said, filled={**heard, **said.filled})
 
 
 def _among(said: Filled, slots: Container[str]) -> dict[str, str]:

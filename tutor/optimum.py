@@ -1,50 +1,69 @@
-"""The fewest questions: how many an optimal decision tree asks one learner."""
+"""How many questions a decision takes: as we ask them, and in the best tree there is."""
 
-from collections.abc import Collection, Mapping
-from math import prod
+from collections.abc import Mapping
+from dataclasses import dataclass
+from functools import cache
 
-from tutor.decision import Filled, open_slots, settled
-from tutor.model import Decision, Slot
+from tutor.decision import Question, tree
+from tutor.model import Decision, Rule, Slot
+from tutor.table import Bits, Table, table
 
-_STATES = 20_000  #: combinations of known values up to which the optimal tree is computed
+_DIGITS = 9  #: to which the costs of two trees must agree to count as equal
 
 
-def least_questions(
-    decision: Decision, slots: Mapping[str, Slot], filled: Filled, facts: Filled, free: Collection[str] = ()
-) -> int:
-    """Return how many questions an optimal tree asks one for whom *facts* hold, where *filled* is known already.
+@dataclass(frozen=True)
+class Questions:
+    """The least, the mean and the greatest number of questions over the cases of a decision, weighed by priors."""
 
-    Optimal is a tree with the fewest questions on average, all values being equally likely; of several, the one best
-    for these facts. A slot outside *facts* ends the questions with a conditional answer, unless the learner is *free*
-    in it: then the others are still asked for. Tables too large for it are asked in the order of `open_slots`.
+    least: int
+    mean: float
+    most: int
+
+
+def asked(decision: Decision, slots: Mapping[str, Slot]) -> Questions:
+    """Return how many questions our order of asking takes."""
+    whole = table(decision, slots)
+    total, least, most = _along(whole, tree(decision, slots, {}), whole.left({}))
+    return Questions(least, total / (whole.weight(whole.left({})) or 1), most)
+
+
+def optimal(decision: Decision, slots: Mapping[str, Slot]) -> Questions:
+    """Return how many questions the decision tree takes that has the least mean, and of such the least depth.
+
+    Found exactly, by dynamic programming over the sets of cases that questions can leave (Garey 1972).
     """
-    small = prod(len(slots[name].values) + 1 for name in decision.slots) <= _STATES
-    means: dict[frozenset[tuple[str, str]], float] = {}
+    whole = table(decision, slots)
+    total, most, least = _best(whole)
+    return Questions(least, total / (whole.weight(whole.left({})) or 1), most)
 
-    def mean(known: Filled) -> float:
-        key = frozenset(known.items())
-        if key not in means:
-            means[key] = min((mean_with(known, name) for name in waiting(known)), default=0.0)
-        return means[key]
 
-    def mean_with(known: Filled, name: str) -> float:
-        values = slots[name].values
-        return round(1 + sum(mean({**known, name: value}) for value in values) / len(values), 9)
+def _along(whole: Table, node: Question | Rule | None, left: Bits) -> tuple[float, int, int]:
+    """Return the questions from *node* on: summed over the cases *left* by weight, the fewest, and the most."""
+    if not isinstance(node, Question):
+        return 0.0, 0, 0
+    parts = whole.split(left, node.slot)
+    under = [_along(whole, way, parts[value]) for value, way in node.ways.items()]
+    total = whole.weight(left) + sum(part for part, _, _ in under)
+    return total, 1 + min(least for _, least, _ in under), 1 + max(most for _, _, most in under)
 
-    def waiting(known: Filled, gone: frozenset[str] = frozenset()) -> list[str]:
-        if settled(decision, slots, known):
-            return []
-        return [name for name in open_slots(decision, slots, known) if name not in gone]
 
-    def path(known: Filled, gone: frozenset[str]) -> int:
-        names = waiting(known, gone)
-        if not small:
-            return after(known, gone, names[0]) if names else 0
-        return min(((mean_with(known, name), after(known, gone, name)) for name in names), default=(0.0, 0))[1]
+def _best(whole: Table) -> tuple[float, int, int]:
+    """Return the sum over all cases by weight, the most and the fewest questions of the best tree."""
 
-    def after(known: Filled, gone: frozenset[str], name: str) -> int:
-        if name in facts:
-            return 1 + path({**known, name: facts[name]}, gone)
-        return 1 + path(known, gone | {name}) if name in free else 1
+    @cache
+    def best(left: Bits) -> tuple[float, int, int]:
+        if len(whole.ends_in(left)) < 2:
+            return 0.0, 0, 0
+        trees = map(after, filter(None, (split(left, name) for name in whole.values)))
+        return min(trees, key=lambda tree: (round(tree[0], _DIGITS), *tree[1:]))
 
-    return path(filled, frozenset())
+    def split(left: Bits, name: str) -> tuple[Bits, ...]:
+        parts = tuple(whole.split(left, name).values())
+        return parts if len(parts) > 1 else ()
+
+    def after(parts: tuple[Bits, ...]) -> tuple[float, int, int]:
+        under = [best(part) for part in parts]
+        total = sum(map(whole.weight, parts)) + sum(part for part, _, _ in under)
+        return total, 1 + max(most for _, most, _ in under), 1 + min(least for _, _, least in under)
+
+    return best(whole.left({}))

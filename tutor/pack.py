@@ -1,106 +1,164 @@
 """Pack files -> one Pack, or one PackError with every fault; the only reader of pack files."""
 
-from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any, TypeVar
 
 from pydantic import ValidationError
 
-from tutor.errors import Fault, PackError
+from tutor.errors import Fault, PackError, Spot, in_order
 from tutor.files import FOLDERS, SINGLE, Intents, Openings, Outside, Replies, Slots, SmallTalk, Sources, Terms, Topic
-from tutor.findings import findings
+from tutor.findings import findings, places
 from tutor.folder import digest, read_files
-from tutor.marked import Marked, read_marked
+from tutor.marked import Marked, Place, read_marked
 from tutor.model import About, Decision, Noun
-from tutor.schema import json_schema, validate
-from tutor.spelling import did_you_mean, nearest
-from tutor.subject import UNCLEAR, Pack
+from tutor.places import Places
+from tutor.resolving import Known, unresolved
+from tutor.schema import editor_schema, validate
+from tutor.spelling import nearest
+from tutor.subject import Pack
+from tutor.table import MOST, states
 
 _N = TypeVar("_N", bound=Noun)
 
 
-class Places(dict[str, tuple[str, int]]):
-    """Where each id of a pack stands: "entry trap.x" -> (file, line)."""
+_NOBODY = About(name="unknown", version="?", title="?", about="?", sample="?")  #: a pack whose pack.yaml is not sound
 
 
 def schemas() -> dict[str, dict[str, Any]]:
     """Return the JSON Schema of every kind of pack file by its name, for editors that complete and check."""
     kinds = {**SINGLE, **{f"{folder}/*.yaml": noun for folder, noun in FOLDERS.items()}}
     names = {name: name.removesuffix(".yaml").replace("/*", "").replace("/", "-") for name in kinds}
-    return {names[name]: json_schema(noun) for name, noun in kinds.items()}
+    return {names[name]: editor_schema(noun) for name, noun in kinds.items()}
 
 
 def load_pack(folder: Path) -> Pack:
-    """Return the pack in *folder*; a PackError names every fault with file and line."""
+    """Return the pack in *folder*; a PackError names every fault with file, line and column."""
     return read_pack(read_files(folder))[0]
 
 
 def read_pack(files: Mapping[str, bytes]) -> tuple[Pack, Places]:
     """Return the pack that *files* hold and where its ids stand; a PackError names every fault."""
+    read = survey(files)
+    if read.faults:
+        raise PackError(read.faults)
+    return read.pack, read.places
+
+
+@dataclass(frozen=True)
+class Survey:
+    """All that can be read of a pack: its sound parts, where their ids stand, and every fault of the others.
+
+    Where there are faults, the pack lacks what is not sound. *harmed* are the entries in which something is wrong,
+    *unsure* the decisions whose tables prove nothing, because something is wrong in them or in their slots.
+    """
+
+    pack: Pack
+    places: Places
+    faults: tuple[Fault, ...]
+    harmed: frozenset[str] = frozenset()
+    unsure: frozenset[str] = frozenset()
+
+
+def survey(files: Mapping[str, bytes]) -> Survey:
+    """Return all that can be read of the pack in *files*."""
     reading = _Reading()
     for name, raw in files.items():
         reading.read(name, raw)
     reading.miss("knowledge/pack.yaml", "knowledge/sources.yaml", among=files)
     if not any(name.startswith("knowledge/topics/") for name in files):
-        reading.faults.append(
-            Fault("knowledge/topics", None, "", "no topic file", "write knowledge/topics/<topic>.yaml")
-        )
-    if reading.faults:
-        raise PackError(sorted(reading.faults, key=lambda fault: (fault.file, fault.line or 0)))
+        topics = Spot("knowledge/topics")
+        reading.faults.append(topics.fault("missing-file", "no topic file", "write knowledge/topics/<topic>.yaml"))
+        reading.known.miss(Topic)
+    reading.faults += unresolved(reading.nouns, reading.known)
     pack = reading.pack(digest(files))
-    faults = [*_unresolved(pack, reading.places), *reading.stray(pack.topics)]
-    if faults:
-        raise PackError(sorted(faults, key=lambda fault: (fault.file, fault.line or 0)))
-    return pack, reading.places
+    reading.faults += _endless(pack, reading.places)
+    faults = tuple(in_order(reading.faults))
+    unsure = _unsure(pack, reading, {fault.file for fault in faults})
+    return Survey(pack, reading.places, faults, frozenset(reading.harmed), frozenset(unsure))
+
+
+def _endless(pack: Pack, places: Places) -> Iterator[Fault]:
+    """Yield a fault for every decision whose combinations are too many to be tried."""
+    for decision in pack.decisions.values():
+        if (many := states(decision, pack.slots)) > MOST:
+            problem = f"too many combinations: {many:,} with values known or unknown"
+            spot = places.spot(f"decision {decision.id}", "slots", key=True)
+            instead = f"at most {MOST:,}: split the decision"
+            yield spot.fault("too-many-combinations", problem, instead, place=f"{decision.id} slots")
+
+
+def _unsure(pack: Pack, reading: "_Reading", faulty: set[str]) -> Iterator[str]:
+    """Yield the decisions of which, or of whose slots, something is missing."""
+    whole = {name for name, slot in pack.slots.items() if set(slot.values) == reading.known.values(name)}
+    for name, decision in pack.decisions.items():
+        if not whole.issuperset(decision.slots) or reading.places[f"decision {name}"].file in faulty:
+            yield name
 
 
 class _Reading:
-    """The state of reading one pack: nouns by file, places by id, and faults."""
+    """The state of reading one pack: nouns with where they stand, places by id, and faults."""
 
     def __init__(self) -> None:
-        self.nouns: dict[str, Noun] = {}
+        self.nouns: list[tuple[Marked, Noun]] = []
         self.places = Places()
+        self.known = Known()
         self.faults: list[Fault] = []
+        self.harmed: set[str] = set()
 
     def read(self, name: str, raw: bytes) -> None:
-        noun = SINGLE.get(name) or FOLDERS.get(name.rpartition("/")[0])
+        folder, _, stem = name.removesuffix(".yaml").rpartition("/")
+        noun = SINGLE.get(name) or FOLDERS.get(folder)
         if noun is None:
-            self.faults.append(Fault(name, None, "", "no pack file stands here", _where(name)))
+            self.faults.append(Spot(name).fault("misplaced-file", "no pack file stands here", _where(name)))
+            self.known.miss(SINGLE.get(_near(name) or "", Topic), Topic, Decision)
             return
         marked, faults = read_marked(name, raw)
         self.faults += faults
-        if faults:
-            return
-        try:
-            self.nouns[name] = validate(noun, marked.data)
-        except ValidationError as error:
-            self.faults += findings(marked, noun, error)
-            return
-        self._note_places(marked, self.nouns[name])
+        self.known.add(noun, stem, marked.data)
+        if not faults:
+            self._take(noun, marked)
 
     def miss(self, *needed: str, among: Mapping[str, bytes]) -> None:
-        self.faults += [
-            Fault(name, None, "", "is missing", "every pack has one") for name in needed if name not in among
-        ]
-
-    def stray(self, topics: Iterable[str]) -> Iterator[Fault]:
-        """Yield a fault for every file of questions whose topic does not exist."""
-        for intents in self.all(Intents):
-            yield from _unknown(self.places, f"intents {intents.topic}", "topic", [intents.topic], topics)
+        for name in needed:
+            if name not in among:
+                self.faults.append(Spot(name).fault("missing-file", "is missing", "every pack has one"))
+                self.known.miss(SINGLE[name])
 
     def all(self, kind: type[_N]) -> Iterator[_N]:
-        return (noun for noun in self.nouns.values() if isinstance(noun, kind))
+        return (noun for _, noun in self.nouns if isinstance(noun, kind))
 
     def one(self, kind: type[_N], default: _N) -> _N:
         return next(self.all(kind), default)
 
+    def _take(self, noun: type[Noun], marked: Marked) -> None:
+        """Keep the *noun* in *marked*; where it has faults, keep them and what is left without the parts at fault."""
+        first = True
+        while marked.data is not None:
+            try:
+                found = validate(noun, marked.data)
+            except ValidationError as error:
+                if first:
+                    self.faults += findings(marked, noun, error)
+                    self._harm(marked, places(error))
+                first, marked = False, marked.without(places(error))
+            else:
+                self.nouns.append((marked, found))
+                self._note(marked, found)
+                return
+
+    def _harm(self, marked: Marked, wrong: Iterable[Place]) -> None:
+        for place in wrong:
+            if place[:1] == ("entries",) and len(place) > 1 and isinstance(marked.data, dict):
+                entry = marked.data["entries"][place[1]]
+                self.harmed.add(str(entry.get("id")) if isinstance(entry, dict) else "")
+
     def pack(self, content: str) -> Pack:
         entries = {entry.id: replace(entry, topic=topic.topic) for topic in self.all(Topic) for entry in topic.entries}
         return Pack(
-            about=next(self.all(About)),
-            sources=next(self.all(Sources)).sources,
+            about=self.one(About, _NOBODY),
+            sources=self.one(Sources, Sources(sources={})).sources,
             topics={topic.topic: topic.title for topic in self.all(Topic)},
             entries=entries,
             terms=self.one(Terms, Terms(terms=())).terms,
@@ -114,121 +172,25 @@ class _Reading:
             digest=content,
         )
 
-    def _note_places(self, marked: Marked, noun: Noun) -> None:
-        for name, place in _ids(noun):
-            at = (marked.file, marked.line(place))
-            if name in self.places:
-                first, line = self.places[name]
-                problem = f"{name.partition(' ')[2]} stands here twice"
-                self.faults.append(Fault(*at, name, problem, f"it is already in {first}:{line}"))
-            self.places.setdefault(name, at)
+    def _note(self, marked: Marked, noun: Noun) -> None:
+        self.faults += self.places.note(marked, noun)
         for index, entry in enumerate(noun.entries if isinstance(noun, Topic) else ()):
             if entry.topic:
-                line = marked.line(("entries", index, "topic"))
+                spot = marked.spot(("entries", index, "topic"), key=True)
                 self.faults.append(
-                    Fault(marked.file, line, f"entries.{index}.topic", "unknown key", "the file says it")
+                    spot.fault("unknown-key", "unknown key", "the file says it", place=f"entries.{index}.topic")
                 )
         stem = marked.file.rpartition("/")[2].removesuffix(".yaml")
-        named = getattr(noun, "topic", None) or (noun.id if isinstance(noun, Decision) else None)
-        if named is not None and named != stem:
-            self.faults.append(
-                Fault(marked.file, 1, named, "is not the name of the file", f"call the file {named}.yaml")
-            )
+        key, named = next(((key, getattr(noun, key)) for key in ("topic", "id") if hasattr(noun, key)), ("", stem))
+        if named != stem:
+            problem, instead = "is not the name of the file", f"call the file {named}.yaml"
+            self.faults.append(marked.spot((key,)).fault("wrong-file-name", problem, instead, place=named))
 
 
 def _where(name: str) -> str:
-    near = nearest(name, SINGLE, least=85)
+    near = _near(name)
     return f"did you mean {near}?" if near else "they stand in " + ", ".join([*FOLDERS, "knowledge"])
 
 
-def _ids(noun: Noun) -> Iterator[tuple[str, tuple[str | int, ...]]]:
-    match noun:
-        case Topic():
-            yield f"topic {noun.topic}", ("topic",)
-            for index, entry in enumerate(noun.entries):
-                yield f"entry {entry.id}", ("entries", index)
-        case Intents():
-            yield f"intents {noun.topic}", ("topic",)
-            for name in noun.intents:
-                yield f"intent {name}", ("intents", name)
-        case Decision():
-            yield f"decision {noun.id}", ("id",)
-            for index, _ in enumerate(noun.rules):
-                yield f"rule {noun.id} {index + 1}", ("rules", index)
-            for index, _ in enumerate(noun.partial):
-                yield f"partial {noun.id} {index + 1}", ("partial", index)
-        case Slots():
-            for name in noun.slots:
-                yield f"slot {name}", ("slots", name)
-        case Terms():
-            for index, term in enumerate(noun.terms):
-                yield f"term {term.name}", ("terms", index)
-        case Openings():
-            for name in noun.decisions:
-                yield f"opening {name}", ("decisions", name)
-        case Replies():
-            for slot in noun.replies:
-                yield f"replies {slot}", ("replies", slot)
-        case SmallTalk():
-            for name in noun.talk:
-                yield f"talk {name}", ("talk", name)
-        case Outside():
-            for zone, subjects in noun.outside.items():
-                for name in subjects:
-                    yield f"{zone} {name}", ("outside", zone, name)
-        case _:
-            return
-
-
-def _unresolved(pack: Pack, places: Places) -> Iterator[Fault]:
-    """Yield a fault for every id that is named somewhere and exists nowhere."""
-    for entry in pack.entries.values():
-        at = f"entry {entry.id}"
-        yield from _unknown(places, at, "see_also", entry.see_also, pack.entries)
-        yield from _unknown(places, at, "citations", (cited.source for cited in entry.citations), pack.sources)
-    for name in pack.examples:
-        yield from _unknown(places, f"intent {name}", "intents", [name], pack.entries)
-    for name in pack.openings:
-        yield from _unknown(places, f"opening {name}", "decisions", [name], pack.decisions)
-    for slot, replies in pack.replies.items():
-        yield from _unknown(places, f"replies {slot}", "replies", [slot], pack.slots)
-        if slot in pack.slots:
-            known = [*pack.slots[slot].values, UNCLEAR]
-            yield from _unknown(places, f"replies {slot}", slot, replies, known)
-    for decision in pack.decisions.values():
-        yield from _unknown(places, f"decision {decision.id}", "slots", decision.slots, pack.slots)
-        yield from _unknown(places, f"decision {decision.id}", "overview", [decision.overview], pack.entries)
-        yield from _twice(places, f"decision {decision.id}", "slots", decision.slots)
-        rules = [(f"rule {decision.id} {number}", rule) for number, rule in enumerate(decision.rules, start=1)]
-        rules += [(f"partial {decision.id} {number}", rule) for number, rule in enumerate(decision.partial, start=1)]
-        for at, rule in rules:
-            yield from _unknown(places, at, "outcome", [rule.outcome], pack.entries)
-            yield from _unknown(places, at, "when", rule.when, decision.slots)
-            for slot in set(rule.when) & set(pack.slots):
-                yield from _unknown(places, at, f"when.{slot}", rule.when[slot], pack.slots[slot].values)
-        said = [("priors", slot, [*values]) for slot, values in decision.priors.items()]
-        for implied in decision.implies:
-            said += [("implies", slot, [value]) for slot, value in (*implied.when.items(), *implied.then.items())]
-        for key, slot, values in said:
-            yield from _unknown(places, f"decision {decision.id}", key, [slot], decision.slots)
-            if slot in pack.slots:
-                yield from _unknown(places, f"decision {decision.id}", f"{key}.{slot}", values, pack.slots[slot].values)
-    for name, slot_ in pack.slots.items():
-        for measure in slot_.measures:
-            yield from _unknown(places, f"slot {name}", "measures", measure.values, slot_.values)
-
-
-def _twice(places: Places, at: str, key: str, named: Iterable[str]) -> Iterator[Fault]:
-    file, line = places[at]
-    for name, count in Counter(named).items():
-        if count > 1:
-            yield Fault(file, line, f"{at.partition(' ')[2]} {key}", f"{name} stands here twice", "keep one")
-
-
-def _unknown(places: Places, at: str, key: str, named: Iterable[str], known: Iterable[str]) -> Iterator[Fault]:
-    known = set(known)
-    file, line = places.get(at, ("?", 0))
-    for name in named:
-        if name not in known:
-            instead = did_you_mean(name, known) if known else "the pack has none"
-            yield Fault(file, line, f"{at.partition(' ')[2]} {key}", f"{name} does not exist", instead)
+def _near(name: str) -> str | None:
+    return nearest(name, SINGLE, least=85)

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from tutor.comparators import Side, after, before
 from tutor.model import Unit
 from tutor.numbers import MAGNITUDE_WORDS, NUMBER_WORDS, Number, Tokens, cut, pieces, read_number
-from tutor.units import BYTES, ORDINARY, PER_SECOND, PERCENT, ROWS, SECONDS, TAKES_ARTICLE, Measured, measured
+from tutor.units import BYTES, ORDINARY, PER_SECOND, PERCENT, ROWS, SECONDS, TAKES_ARTICLE, Measured, counts, measured
 from tutor.vague import LATELY, PARTS, SUB, Amount, vague
 
 _DIGIT = re.compile(r"\d")
@@ -54,6 +54,20 @@ def read_quantities(text: str) -> Iterator[Quantity]:
             place = floor = amount.end
         else:
             place += 1
+
+
+def read_counts(text: str) -> Iterator[Quantity]:
+    """Yield how many things of any kind a clean *text* speaks of, as rows; for texts that are asked how many.
+
+    >>> [(q.unit, q.low) for q in read_counts("1,460 houses, at 4 pm")]
+    [('rows', 1460.0)]
+    """
+    tokens = cut(text)
+    for place in range(len(tokens.spans)):
+        read = read_number(tokens, place) if _may_start(tokens.said, place) else None
+        if read and not read[1] and not measured(tokens, place, read[0]).unit and counts(tokens, place, read[0]):
+            number = read[0]
+            yield Quantity("rows", number.low, number.high, tokens.spans[place][0], tokens.spans[number.end - 1][1])
 
 
 def _may_start(said: tuple[str, ...], place: int) -> bool:

@@ -1,14 +1,12 @@
 """What a learner's words mean beside an open question: a reply to it, a correction, or a question of their own."""
 
-import re
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field
 
 from tutor.model import Slot
 from tutor.moves import read_number
 from tutor.slots import reading, value_named
-from tutor.spelling import repair
-from tutor.text import fold, words
+from tutor.text import fold
 
 Knows = Callable[[str], bool]  #: whether a word is one the pack knows, and so no slip of another
 
@@ -88,22 +86,8 @@ def stated(text: str, slots: Mapping[str, Slot]) -> Said:
 
 
 def _read(text: str, slots: Mapping[str, Slot], name: str, knows: Knows) -> Said:
-    for spelt in (text, _mended(text, slots[name], knows)):
-        read = reading(spelt, {name: slots[name]}, asked=name)
-        if read.filled or read.borderline:
-            return Said(read.filled, read.words, read.borderline)
-    return Said()
-
-
-def _mended(text: str, slot: Slot, knows: Knows) -> str:
-    """Return *text* with misspelt words of the slot's phrases put right; "unscheduled" is no slip of "scheduled"."""
-    spoken = (phrase for value in slot.values.values() for phrase in (value.label, *value.phrases, *value.replies))
-    known = sorted({word for phrase in spoken for word in words(phrase) if len(word) > _SHORT})
-    for slip in {word for word in words(text) if word not in known and not knows(word)}:
-        right = repair(slip, known)
-        if right and not slip.endswith(right):
-            text = re.sub(rf"\b{slip}\b", right, text, flags=re.IGNORECASE)
-    return text
+    read = reading(text, {name: slots[name]}, asked=name, knows=knows)
+    return Said(read.filled, read.words, read.borderline)
 
 
 def _plain(text: str) -> list[str]:

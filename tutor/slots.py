@@ -10,7 +10,7 @@ from tutor.clauses import Clause, clauses
 from tutor.model import Band, Measure, Slot
 from tutor.negation import is_denied
 from tutor.phrases import Knows, mended, said_of, spoken
-from tutor.quantities import Quantity, read_quantities
+from tutor.quantities import Quantity, read_counts, read_quantities
 from tutor.text import clean, fold
 
 _SPAN_BEFORE = frozenset("last past next previous recent coming first".split())  #: then an amount is a time span,
@@ -44,7 +44,7 @@ def reading(text: str, slots: Mapping[str, Slot], *, asked: str | None = None, k
     *asked* names the slot whose question the text replies to: its short replies count too, and amounts need no cue.
     Where *knows* is given, words it does not know are taken for slips of the slots' phrases when they are near to one.
     """
-    read = _read(clean(text), slots, knows)
+    read = _read(clean(text), slots, knows, counting=asked is not None and _counts(slots[asked]))
     filled: dict[str, str] = {}
     spoken_: dict[str, str] = {}
     borderline: dict[str, str] = {}
@@ -85,11 +85,16 @@ class _Text:
         return frozenset(word for clause in self.clauses for word in clause.words)
 
 
-def _read(text: str, slots: Mapping[str, Slot], knows: Knows | None) -> _Text:
+def _counts(slot: Slot) -> bool:
+    return any(measure.unit == "rows" for measure in slot.measures)
+
+
+def _read(text: str, slots: Mapping[str, Slot], knows: Knows | None, *, counting: bool) -> _Text:
     read: Sequence[Clause] = clauses(text)
     if knows:
         read = mended(read, slots.values(), knows)
-    quantities = [quantity for quantity in read_quantities(text) if not _denied(read, quantity)]
+    found = list(read_quantities(text)) or (list(read_counts(text)) if counting else [])
+    quantities = [quantity for quantity in found if not _denied(read, quantity)]
     return _Text(text, read, quantities)
 
 

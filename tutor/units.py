@@ -45,6 +45,8 @@ TAKES_ARTICLE = frozenset(
     "in after for every about takes take took than of wait waits until roughly nearly within under over is be run runs "
     "last lasts need needs least most".split())  #: after one of these "an hour" is an amount and no "per hour"
 # fmt: on
+_CLOCK = frozenset(("am", "pm"))
+_A_FEW = 10.0  #: things below this are no data that anybody counts
 _SENTENCE_END = frozenset(".!?:;")
 _VERSIONS = 100.0  #: numbers below this after a name with a capital are versions
 _NOUNS = 3  #: words between a number and "per second"
@@ -146,6 +148,18 @@ def _counted(tokens: Tokens, place: int, number: Number, found: Measured) -> Mea
         return Measured("rows", 1.0, late + 1)
     alone = _NO_ROWS.isdisjoint(said[found.end : found.end + 3]) and _counts_alone(number, said[found.end])
     return Measured("rows", 1.0, found.end) if alone else nothing
+
+
+def counts(tokens: Tokens, place: int, number: Number) -> bool:
+    """Whether the number at *place* counts things of any kind, as in "1,460 houses"."""
+    noun = tokens.said[number.end]
+    is_noun = noun.isalpha() and noun not in ORDINARY and noun not in _NO_ROWS and noun not in _CLOCK
+    return (
+        is_noun
+        and number.low >= _A_FEW
+        and tokens.said[place - 1] not in _LABELS
+        and not _is_name(tokens, place, number)
+    )
 
 
 def _is_name(tokens: Tokens, place: int, number: Number) -> bool:
