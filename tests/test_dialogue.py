@@ -118,6 +118,7 @@ def test_a_saved_dialogue_is_written_out_in_full() -> None:
         "offered": ["fact.green-tea"],
         "entry": "x",
         "reminded": True,
+        "unread": False,
         "confidence": 1.0,
         "pack": "tea 1 0123456789ab",
     }

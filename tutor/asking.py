@@ -22,7 +22,9 @@ def go_on(mind: Mind, dialogue: Dialogue, note: str | None = None) -> Turn:
     waiting = _waiting(mind, dialogue)
     if not waiting:
         return conclude(mind, dialogue, note)
-    asking = replace(dialogue, pending=waiting[0], asked=(*dialogue.asked, waiting[0]), offered=(), reminded=False)
+    asking = replace(
+        dialogue, pending=waiting[0], asked=(*dialogue.asked, waiting[0]), offered=(), reminded=False, unread=False
+    )
     return Turn(ask(mind, asking, waiting[0], note or answers.border(mind.pack, waiting[0], asking.words)), asking)
 
 
@@ -30,6 +32,17 @@ def ask(mind: Mind, dialogue: Dialogue, slot: str, note: str | None = None) -> A
     """Return the question for *slot*, with how many may still follow; *note* is said first."""
     asked = answers.ask(mind.pack, decision_of(mind, dialogue), slot, dialogue.values)
     return replace(asked, at_most=min(asked.at_most, len(_waiting(mind, dialogue))), note=note)
+
+
+_UNREAD = "I could not read that as a reply. Say “don't know” for the answer to every case, or “start over”."
+_STILL_UNREAD = "I could not read that either, so here is the answer for every case."
+
+
+def unread(mind: Mind, dialogue: Dialogue) -> Turn:
+    """Ask the open question once more, since the reply could not be read; the second time answer for every case."""
+    if dialogue.unread:
+        return unsure(mind, dialogue, _STILL_UNREAD)
+    return ask_again(mind, replace(dialogue, unread=True), _UNREAD)
 
 
 def ask_again(mind: Mind, dialogue: Dialogue, note: str | None) -> Turn:
@@ -45,7 +58,7 @@ def back(mind: Mind, dialogue: Dialogue) -> Turn:
     asked = dialogue.asked[:-1] if dialogue.pending else dialogue.asked
     if not asked:
         return Turn(Chat("Back at the beginning. Ask me anything new."), Dialogue())
-    again = replace(_without(dialogue, {asked[-1]}), asked=asked, pending=asked[-1], reminded=False)
+    again = replace(_without(dialogue, {asked[-1]}), asked=asked, pending=asked[-1], reminded=False, unread=False)
     return Turn(ask(mind, again, asked[-1]), again)
 
 

@@ -67,9 +67,8 @@ def _disagreeing(slot: str, index: int, one: Measure, another: Measure) -> Itera
         for value, band in one.values.items():
             for other, shared in _meeting(value, band, another.values.items()):
                 problem = f"{amount(shared, one.unit)} means {value} by one measure and {other} by another"
-                yield Flaw(
-                    f"slot {slot}", "overlapping-measure", problem, "let the bands of the two measures lie apart"
-                )
+                instead = "let the bands of the two measures lie apart"
+                yield Flaw(f"slot {slot}", "overlapping-measure", problem, instead, _band(index, other))
 
 
 def _band(index: int, value: str) -> tuple[str | int, ...]:

@@ -401,12 +401,12 @@ def check(
     from tutor.folder import bundled
     from tutor.render.faults import fault_list, fault_rows, sarif
 
+    if as_json and as_sarif:
+        raise click.UsageError("--json and --sarif: take one")
     if ablate == (not (questions or learners)):
         raise click.UsageError("--ablate needs --questions or --dialogues, and these need --ablate")
     if ablate and (evidence or as_sarif):
         raise click.UsageError("--ablate goes without --evidence and --sarif")
-    if as_json and as_sarif:
-        raise click.UsageError("--json and --sarif: take one")
     home = folder or bundled()
     if ablate:
         _ablate(home, questions, learners, as_json=as_json)

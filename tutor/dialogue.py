@@ -15,7 +15,8 @@ ANY = "*"  #: the mark of a slot that does not matter to the learner
 _VERSION = 2
 _LISTS = ("unsure", "asked", "offered")
 _TEXTS = ("filled", "words")
-_FIELDS = ("decision", "pending", *_TEXTS, *_LISTS, "entry", "reminded", "confidence", "pack")
+_MARKS = ("reminded", "unread")
+_FIELDS = ("decision", "pending", *_TEXTS, *_LISTS, "entry", *_MARKS, "confidence", "pack")
 _MOST_WORDS = 60  #: characters kept of what settled a slot
 
 
@@ -24,7 +25,8 @@ class Dialogue:
     """What is known between two turns: the decision under way, the slot asked for, values, what was offered or said.
 
     *words* are the learner's own for a slot; they stand there without a value in *filled* where an amount was too near
-    a border to settle it. *pack* is the stamp of the pack that the dialogue is about.
+    a border to settle it. *reminded* says that the open question came back after a side question, *unread* that a reply
+    to it could not be read. *pack* is the stamp of the pack that the dialogue is about.
     """
 
     decision: str | None = None
@@ -36,6 +38,7 @@ class Dialogue:
     offered: tuple[str, ...] = ()
     entry: str | None = None
     reminded: bool = False
+    unread: bool = False
     confidence: float = 1.0
     pack: str | None = None
 
@@ -69,7 +72,7 @@ def _fits(name: str, value: Any) -> bool:
         return isinstance(value, dict) and all(isinstance(part, str) for pair in value.items() for part in pair)
     if name == "confidence":
         return isinstance(value, float) and 0 <= value <= 1
-    return isinstance(value, bool) if name == "reminded" else value is None or isinstance(value, str)
+    return isinstance(value, bool) if name in _MARKS else value is None or isinstance(value, str)
 
 
 @dataclass(frozen=True)

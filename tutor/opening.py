@@ -4,7 +4,7 @@ from collections.abc import Container
 from dataclasses import dataclass, replace
 
 from tutor import answers
-from tutor.asking import ask_again, go_on
+from tutor.asking import go_on, unread
 from tutor.decision import Filled, ends_in, settled
 from tutor.dialogue import Dialogue, Mind, Turn, kept_words
 from tutor.replies import asks
@@ -14,7 +14,6 @@ from tutor.slots import reading
 from tutor.subject import Pack
 from tutor.text import words
 
-_UNREAD = "I could not read that as a reply. Say “don't know” for the answer to every case, or “start over”."
 _CHOOSES = frozenset(("which", "should"))
 _NEW = 12  #: words from which a text beside an open question may be a scenario of its own
 _OWN = frozenset("a another different new".split())  #: with these a scenario of its own begins
@@ -112,7 +111,7 @@ def _from_route(mind: Mind, dialogue: Dialogue, said: Question) -> Turn:
         )
         return beside(mind, dialogue, found, said)
     if said.beside:
-        return ask_again(mind, dialogue, _UNREAD)
+        return unread(mind, dialogue)
     if route.verdict == "choose":
         options = candidates[: route.offered]
         return Turn(Choose(options), replace(dialogue, offered=tuple(option.entry for option in options)))
