@@ -6,13 +6,13 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from tutor.decision import Filled, possible
-from tutor.fewest import least_questions
+from tutor.fewest import fewest
 from tutor.model import Decision, Rule, Slot, Value
 from tutor.subject import Pack
 
 
 def tea(pack: Pack, filled: Filled, facts: Filled, *free: str) -> int:
-    return least_questions(pack.decisions["which-tea"], pack.slots, filled, facts, free)
+    return fewest(pack.decisions["which-tea"], pack.slots, filled, facts, free)
 
 
 def test_a_night_takes_one_question_and_a_morning_two(tea_pack: Pack) -> None:
@@ -62,7 +62,7 @@ def best(decision: Decision, slots: dict[str, Slot], filled: dict[str, str], fac
 def test_the_tree_is_the_best_of_all(outcomes: list[str], case: tuple[str, ...]) -> None:
     decision, slots = table(outcomes)
     facts = dict(zip("abc", case, strict=True))
-    assert least_questions(decision, slots, {}, facts) == best(decision, slots, {}, facts)[1]
+    assert fewest(decision, slots, {}, facts) == best(decision, slots, {}, facts)[1]
 
 
 def test_a_table_too_large_for_trees_is_asked_in_the_tutors_order() -> None:
@@ -71,4 +71,4 @@ def test_a_table_too_large_for_trees_is_asked_in_the_tutors_order() -> None:
     first = Rule(when={"a": ("0",)}, outcome="fact.p", because=".")
     others = Rule(when={"a": tuple(list(values)[1:])}, outcome="fact.q", because=".")
     decision = Decision(id="d", title="D", slots=("b", "a"), overview="fact.p", rules=(first, others))
-    assert least_questions(decision, slots, {}, {"a": "3"}) == 1
+    assert fewest(decision, slots, {}, {"a": "3"}) == 1

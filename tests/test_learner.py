@@ -53,17 +53,25 @@ def test_the_tea_learners_are_of_every_kind_and_fit_their_pack(tea_pack: Pack) -
 @pytest.mark.parametrize(
     ("old", "new", "fault"),
     [
-        ("kind: plain", "kind: plane", "1.yaml:4: learners.late.kind: input should be 'plain', 'unsure'"),
-        ("facts:", "fact:", "1.yaml:6: learners.late.fact: unknown key; did you mean facts?"),
-        ("    decision: which-tea\n", "", "1.yaml:2: learners.late.decision: is missing; add decision:"),
-        ("hour: night", "hour: no", "1.yaml:6: learners.late.facts.hour: False is not read as text; put it in quotes"),
-        ("hour: late", "hour: 2", "1.yaml:8: learners.late.replies.hour.0: 2 is not read as text; put it in quotes"),
-        ("hour: late", "hour: []", "1.yaml:8: learners.late.replies.hour: holds 0; at least 1"),
-        ("ends: trap.caffeine-at-night", "ends: []", "1.yaml:9: learners.late.ends: holds 0; at least 1"),
-        ("  late:", "  late: {", "1.yaml:4: not YAML"),
-        (ONE, "", "1.yaml:1: the file is empty; write its content or delete it"),
-        (ONE, "learners: {}", "1.yaml:1: learners: holds 0; at least 1"),
-        (ONE, "[a, b]", "1.yaml:1: has no keys; write names, colons and values"),
+        (
+            "kind: plain",
+            "kind: plane",
+            "1.yaml:4:11: learners.late.kind: 'plane' is not known here; did you mean plain?",
+        ),
+        ("facts:", "fact:", "1.yaml:6:5: learners.late.fact: unknown key; did you mean facts?"),
+        ("    decision: which-tea\n", "", "1.yaml:2:3: learners.late.decision: is missing; add decision:"),
+        (
+            "hour: night",
+            "hour: no",
+            "1.yaml:6:19: learners.late.facts.hour: False is not read as text; put it in quotes",
+        ),
+        ("hour: late", "hour: 2", "1.yaml:8:13: learners.late.replies.hour.0: 2 is not read as text; put it in quotes"),
+        ("hour: late", "hour: []", "1.yaml:8:13: learners.late.replies.hour: holds 0; at least 1"),
+        ("ends: trap.caffeine-at-night", "ends: []", "1.yaml:9:11: learners.late.ends: holds 0; at least 1"),
+        ("  late:", "  late: {", "1.yaml:4:9: not YAML"),
+        (ONE, "", "1.yaml:1:1: the file is empty; write its content or delete it"),
+        (ONE, "learners: {}", "1.yaml:1:11: learners: holds 0; at least 1"),
+        (ONE, "[a, b]", "1.yaml:1:1: has no keys; write names, colons and values"),
     ],
 )
 def test_a_fault_of_form_has_its_line(old: str, new: str, fault: str) -> None:
@@ -77,18 +85,22 @@ def test_a_fault_of_form_has_its_line(old: str, new: str, fault: str) -> None:
         (
             "which-tea",
             "witch-tea",
-            "1.yaml:3: late decision: witch-tea does not exist; did you mean which-tea? "
+            "1.yaml:3:15: late decision: witch-tea does not exist; did you mean which-tea? "
             "Where there is none, write null.",
         ),
-        ("{hour: night}", "{our: night}", "1.yaml:6: late facts our: our does not exist; did you mean hour?"),
-        ("{hour: night}", "{hour: nigth}", "1.yaml:6: late facts hour: nigth does not exist; did you mean night?"),
-        ("hour: late", "guest: late", "1.yaml:8: late replies guest: guest does not exist; did you mean guests?"),
+        ("{hour: night}", "{our: night}", "1.yaml:6:13: late facts: our does not exist; did you mean hour?"),
+        ("{hour: night}", "{hour: nigth}", "1.yaml:6:19: late facts: nigth does not exist; did you mean night?"),
+        ("hour: late", "guest: late", "1.yaml:8:7: late replies: guest does not exist; did you mean guests?"),
         (
             "trap.caffeine-at-night",
             "trap.caffein-at-night",
-            "1.yaml:9: late ends: trap.caffein-at-night does not exist; did you mean trap.caffeine-at-night?",
+            "1.yaml:9:11: late ends: trap.caffein-at-night does not exist; did you mean trap.caffeine-at-night?",
         ),
-        ("trap.caffeine-at-night", "declined", "1.yaml:9: late ends: declined does not exist; did you mean decline?"),
+        (
+            "trap.caffeine-at-night",
+            "declined",
+            "1.yaml:9:11: late ends: declined does not exist; did you mean decline?",
+        ),
     ],
 )
 def test_what_the_pack_does_not_have_is_named_with_the_nearest(tea_pack: Pack, old: str, new: str, fault: str) -> None:
@@ -97,12 +109,12 @@ def test_what_the_pack_does_not_have_is_named_with_the_nearest(tea_pack: Pack, o
 
 def test_every_fault_is_named_and_the_first_one_is_the_message(tea_pack: Pack) -> None:
     wrong = ONE.replace("night}", "noon}").replace("which-tea", "what-tea")
-    with pytest.raises(LearnerError, match=r"^1.yaml:3: .*\(and 1 more fault\)$"):
+    with pytest.raises(LearnerError, match=r"^1.yaml:3:15: .*\(and 1 more fault\)$"):
         must_fit(read_learners({"1.yaml": wrong.encode()}), tea_pack)
 
 
 def test_an_id_stands_in_one_file_only() -> None:
-    assert faults(ONE, None, ONE) == ["2.yaml:2: late: stands here twice; it is already in 1.yaml:2"]
+    assert faults(ONE, None, ONE) == ["2.yaml:2:3: late: stands here twice; it is already in 1.yaml:2"]
 
 
 VALUES = st.recursive(

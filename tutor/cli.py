@@ -374,7 +374,7 @@ def graph(decision: str, as_svg: bool, target: Path | None, folder: Path | None)
     metavar="YAML",
     help="With --ablate: test with simulated learners, a file or folder of them; may be repeated.",
 )
-@click.option("--json", "as_json", is_flag=True, help="Print JSON: faults, pack, and what is proved.")
+@click.option("--json", "as_json", is_flag=True, help="Print JSON: faults, pack, and what is proved; or the ablation.")
 @click.option("--sarif", "as_sarif", is_flag=True, help="Print SARIF 2.1.0, for editors and code scanning.")
 def check(
     folder: Path | None,

@@ -1,46 +1,45 @@
-"""The fewest questions: how many an optimal decision tree asks one learner."""
+"""The fewest questions: how many the best decision tree asks one learner."""
 
 from collections.abc import Collection, Mapping
-from math import prod
+from functools import cache
 
-from tutor.decision import Filled, open_slots, settled
+from tutor.decision import open_slots
 from tutor.model import Decision, Slot
+from tutor.table import Bits, Filled, states, table
 
-_STATES = 20_000  #: combinations of known values up to which the optimal tree is computed
+_MOST = 20_000  #: states of a table up to which its best tree is looked for
+_DIGITS = 9  #: to which the costs of two trees must agree to count as equal
 
 
-def least_questions(
+def fewest(
     decision: Decision, slots: Mapping[str, Slot], filled: Filled, facts: Filled, free: Collection[str] = ()
 ) -> int:
-    """Return how many questions an optimal tree asks one for whom *facts* hold, where *filled* is known already.
+    """Return how many questions the best tree asks one for whom *facts* hold, where *filled* is known already.
 
-    Optimal is a tree with the fewest questions on average, all values being equally likely; of several, the one best
-    for these facts. A slot outside *facts* ends the questions with a conditional answer, unless the learner is *free*
-    in it: then the others are still asked for. Tables too large for it are asked in the order of `open_slots`.
+    The best is the one with the fewest questions on average, by the priors; of several, the shortest for these facts.
+    A slot outside *facts* ends the questions with a conditional answer, unless the learner is *free* in it: then the
+    others are still asked for. Larger tables are asked in the order of `open_slots`.
     """
-    small = prod(len(slots[name].values) + 1 for name in decision.slots) <= _STATES
-    means: dict[frozenset[tuple[str, str]], float] = {}
+    whole = table(decision, slots)
+    large = states(decision, slots) > _MOST
 
-    def mean(known: Filled) -> float:
-        key = frozenset(known.items())
-        if key not in means:
-            means[key] = min((mean_with(known, name) for name in waiting(known)), default=0.0)
-        return means[key]
+    @cache
+    def total(left: Bits) -> float:
+        """The questions of the best tree, summed over the cases *left* by weight."""
+        if len(whole.ends_in(left)) < 2:
+            return 0.0
+        parted = [name for name in whole.values if len(whole.split(left, name)) > 1]
+        return min((total_with(left, name) for name in parted), default=0.0)
 
-    def mean_with(known: Filled, name: str) -> float:
-        values = slots[name].values
-        return round(1 + sum(mean({**known, name: value}) for value in values) / len(values), 9)
-
-    def waiting(known: Filled, gone: frozenset[str] = frozenset()) -> list[str]:
-        if settled(decision, slots, known):
-            return []
-        return [name for name in open_slots(decision, slots, known) if name not in gone]
+    def total_with(left: Bits, name: str) -> float:
+        return round(whole.weight(left) + sum(map(total, whole.split(left, name).values())), _DIGITS)
 
     def path(known: Filled, gone: frozenset[str]) -> int:
-        names = waiting(known, gone)
-        if not small:
+        names = [name for name in open_slots(decision, slots, known) if name not in gone]
+        if large or not names:
             return after(known, gone, names[0]) if names else 0
-        return min(((mean_with(known, name), after(known, gone, name)) for name in names), default=(0.0, 0))[1]
+        left = whole.left(known)
+        return min((total_with(left, name), after(known, gone, name)) for name in names)[1]
 
     def after(known: Filled, gone: frozenset[str], name: str) -> int:
         if name in facts:

@@ -7,7 +7,7 @@ from typing import Annotated, Any, Literal, get_args
 from pydantic import ValidationError
 
 from tutor.bounds import Before, Bounds
-from tutor.errors import BatchError, Fault
+from tutor.errors import BatchError, Fault, Spot
 from tutor.findings import findings
 from tutor.marked import Marked, Place, read_marked
 from tutor.model import Name, Noun, Question
@@ -75,11 +75,9 @@ class Roll:
     learners: Mapping[str, Learner]
     files: Mapping[str, Marked]
 
-    def fault(self, name: str, place: Place, problem: str, instead: str) -> Fault:
-        """Return a fault at *place* of the learner *name*."""
-        marked = self.files[name]
-        shown = " ".join(map(str, (name, *place)))
-        return Fault(marked.file, marked.line(("learners", name, *place)), shown, problem, instead)
+    def spot(self, name: str, place: Place, *, key: bool = False) -> Spot:
+        """Return where *place* of the learner *name* stands, or with *key* the key of it."""
+        return self.files[name].spot(("learners", name, *place), key=key)
 
 
 def read_learners(files: Mapping[str, bytes]) -> Roll:
@@ -94,9 +92,9 @@ def read_learners(files: Mapping[str, bytes]) -> Roll:
             continue
         for name, learner in found.learners.items():
             if name in learners:
-                first = stand[name]
-                instead = f"it is already in {first.file}:{first.line(('learners', name))}"
-                faults.append(Fault(file, marked.line(("learners", name)), name, "stands here twice", instead))
+                instead = f"it is already in {stand[name].file}:{stand[name].line(('learners', name))}"
+                here = marked.spot(("learners", name), key=True)
+                faults.append(here.fault("double-id", "stands here twice", instead, place=name))
             learners[name], stand[name] = learner, marked
     if len(learners) > MOST:
         faults.append(Fault(next(iter(files)), None, "", f"{len(learners)} learners", f"at most {MOST} are read"))
@@ -125,7 +123,9 @@ def must_fit(roll: Roll, pack: Pack) -> None:
 def _misfits(roll: Roll, pack: Pack, name: str, learner: Learner) -> Iterator[Fault]:
     def unknown(place: Place, said: str, known: Iterable[str], otherwise: str = "") -> Iterator[Fault]:
         if said not in known:
-            yield roll.fault(name, place, f"{said} does not exist", did_you_mean(said, known) + otherwise)
+            instead, key = did_you_mean(said, known) + otherwise, said == place[-1]
+            spot = roll.spot(name, place, key=key)
+            yield spot.fault("unknown-id", f"{said} does not exist", instead, place=f"{name} {place[0]}")
 
     if learner.decision is not None:
         yield from unknown(("decision",), learner.decision, pack.decisions, " Where there is none, write null.")
@@ -135,5 +135,5 @@ def _misfits(roll: Roll, pack: Pack, name: str, learner: Learner) -> Iterator[Fa
             yield from unknown(("facts", slot), value, pack.slots[slot].values)
     for slot in learner.replies:
         yield from unknown(("replies", slot), slot, pack.slots)
-    for end in learner.ends:
-        yield from unknown(("ends",), end, [*pack.entries, *WITHOUT_ENTRY])
+    for number, end in enumerate(learner.ends):
+        yield from unknown(("ends", number), end, [*pack.entries, *WITHOUT_ENTRY])

@@ -7,7 +7,7 @@ from typing import Any
 
 from tutor.dialogue import Dialogue, Turn
 from tutor.errors import TutorError
-from tutor.fewest import least_questions
+from tutor.fewest import fewest
 from tutor.learner import KINDS, WITHOUT_ENTRY, Learner
 from tutor.measures import share
 from tutor.moves import read_move
@@ -250,7 +250,7 @@ class _Talk:
         if turn.dialogue.decision == name:
             known |= turn.dialogue.values
         free = {slot for slot, said in self.learner.replies.items() if read_move(clean(said[-1])) == "any"}
-        return least_questions(decision, self.pack.slots, known, self.learner.facts, free - self.learner.facts.keys())
+        return fewest(decision, self.pack.slots, known, self.learner.facts, free - self.learner.facts.keys())
 
     def _next(self, turn: Turn) -> _Line | None:
         if isinstance(turn.reply, Choose):
