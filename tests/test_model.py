@@ -175,6 +175,7 @@ def test_bars_stay_between_nought_and_one(bar: str, value: float) -> None:
 def test_bars_and_floors_have_the_documented_defaults() -> None:
     assert asdict(Bars()) == {
         "wrong": 0.06,
+        "misread": 0.1,
         "coverage": 0.92,
         "outside": 0.5,
         "clear": 0.9,

@@ -53,13 +53,15 @@ def ask_again(mind: Mind, dialogue: Dialogue, note: str | None) -> Turn:
 def back(mind: Mind, dialogue: Dialogue) -> Turn:
     """Go back one question: to the one before the open one, or, where none is open, to the last that was asked.
 
-    What was said of it no longer counts; all else that was said does.
+    What was said of it no longer counts; all else that was said does. Questions that no longer matter are left out.
     """
     asked = dialogue.asked[:-1] if dialogue.pending else dialogue.asked
-    if not asked:
-        return Turn(Chat("Back at the beginning. Ask me anything new."), Dialogue())
-    again = replace(_without(dialogue, {asked[-1]}), asked=asked, pending=asked[-1], reminded=False, unread=0)
-    return Turn(ask(mind, again, asked[-1]), again)
+    while asked:
+        again = replace(_without(dialogue, {asked[-1]}), asked=asked, pending=asked[-1], reminded=False, unread=0)
+        if asked[-1] in _waiting(mind, again):
+            return Turn(ask(mind, again, asked[-1]), again)
+        asked = asked[:-1]
+    return Turn(Chat("Back at the beginning. Ask me anything new."), Dialogue())
 
 
 def _without(dialogue: Dialogue, slots: Iterable[str]) -> Dialogue:

@@ -1,7 +1,7 @@
 """Which value of a slot a reply in free words means, where no phrase says so."""
 
 import math
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 from typing import Literal
@@ -33,12 +33,14 @@ class Meant:
 class Meanings:
     """What was learned of replies, at work. Read when first used; safe to share between threads."""
 
-    def __init__(self, weights: Weights | None) -> None:
+    def __init__(self, weights: Weights | None, knows: Callable[[str], bool] = lambda _: False) -> None:
+        """Understand replies by *weights*; a word that somebody else *knows* is no slip of another."""
         self._weights = weights
+        self._knows = knows
 
     @cached_property
     def _router(self) -> Router | None:
-        return Router(self._weights) if self._weights else None
+        return Router(self._weights, self._knows) if self._weights else None
 
     def meant(self, text: str, slot: str, values: Iterable[str], *, kind: Kind = "reply") -> Meant | None:
         """Return what a clean *text* of this *kind* means beside *slot* with its *values*; None when that is not sure.

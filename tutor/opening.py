@@ -53,11 +53,11 @@ def _routed(mind: Mind, dialogue: Dialogue, said: Question) -> Turn:
     if talk[1] > max(route.inside, route.outside, 0.5) and route.known >= pack.about.bars.known:
         return Turn(Chat(pack.talk[talk[0]].reply), dialogue)
     decision = open_decision(pack, route) or stated_decision(pack, route, said.filled, said.text)
-    if dialogue.pending and decision == dialogue.decision and not asks(said.text):
-        return unread(mind, dialogue)
     likely = not said.beside or len(words(said.text)) >= _NEW
     if decision and (likely or route.decisions[decision] >= pack.about.bars.clear):
-        return _decide(mind, dialogue, decision, said)
+        turn = _decide(mind, dialogue, decision, said)
+        again = said.beside and turn.dialogue.pending == dialogue.pending
+        return unread(mind, dialogue) if again else turn
     return _from_route(mind, dialogue, said)
 
 

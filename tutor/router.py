@@ -1,7 +1,7 @@
 """Which entry, decision or small talk a text is about, with calibrated confidence."""
 
 import json
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from functools import lru_cache
 from typing import Literal
@@ -43,8 +43,10 @@ class Route:
 class Router:
     """The trained weights at work. Costly to make, safe to share between threads."""
 
-    def __init__(self, weights: Weights) -> None:
+    def __init__(self, weights: Weights, elsewhere: Callable[[str], bool] = lambda _: False) -> None:
+        """Route by *weights*; a word that is known *elsewhere* is no slip of another."""
         self.weights = weights
+        self._elsewhere = elsewhere
         self.scorer = Scorer(weights)
         self.lexicon = Lexicon(json.loads(weights.text("names")))
         self._kinds = weights.classes.kinds
@@ -105,7 +107,8 @@ class Router:
         return self._repaired(word)
 
     def _repair(self, word: str) -> str:
-        return word if self.knows(word) else repair(word, self.weights.words) or word
+        known = self.knows(word) or self._elsewhere(word)
+        return word if known else repair(word, self.weights.words) or word
 
 
 def _verdict(sure: list[float], bars: Mapping[str, float]) -> tuple[Verdict, int]:

@@ -29,7 +29,8 @@ class Tutor:
 
     def __init__(self, pack: Pack, weights: Weights) -> None:
         self.pack = pack
-        self._mind = Mind(pack, Router(weights), Meanings(weights.meanings))
+        router = Router(weights)
+        self._mind = Mind(pack, router, Meanings(weights.meanings, router.knows))
 
     @classmethod
     def load(
