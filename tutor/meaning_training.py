@@ -19,7 +19,7 @@ from tutor.features import features, names_in
 from tutor.fitting import MEMBERS, Linear, fit
 from tutor.meaning import MOVES, NOTHING, SIGNALS, likelihood, signals
 from tutor.mixing import merge, quantised
-from tutor.model import Decision, Examples, Rule
+from tutor.model import Decision, Examples, Rule, Slot
 from tutor.scoring import Scores
 from tutor.subject import UNCLEAR, Pack
 from tutor.terms import Lexicon
@@ -69,8 +69,13 @@ def learn_meanings(pack: Pack, lesson: str) -> bytes:
         return _packed(learning, _calibrated(learning, pack.about.bars.misread), lesson)
 
 
+def _spoken(pack: Pack) -> dict[str, Slot]:
+    """Return the slots of which example replies are given: of others only phrases count."""
+    return {name: slot for name, slot in pack.slots.items() if pack.replies.get(name)}
+
+
 def _examples(pack: Pack) -> Iterator[_Example]:
-    for name, slot in pack.slots.items():
+    for name, slot in _spoken(pack).items():
         for value, said in slot.values.items():
             for text in dict.fromkeys((said.label, *said.phrases, *said.replies)):
                 yield _Example(text, name, f"{name} {value}")
@@ -83,7 +88,7 @@ def _examples(pack: Pack) -> Iterator[_Example]:
 
 def _anywhere(pack: Pack) -> Iterator[_Example]:
     """Yield what can be said beside any slot, each beside one: moves, what is beside the point, and other questions."""
-    slots = sorted(pack.slots)
+    slots = sorted(_spoken(pack))
     texts = [(f"move {move}" if move in MOVES else NOTHING, text) for move, said in pack.moves.items() for text in said]
     for number, (label, text) in enumerate(texts if slots else ()):
         yield _Example(text, slots[number % len(slots)], label, "reply")
@@ -98,11 +103,13 @@ def _scenarios(pack: Pack) -> Iterator[_Example]:
     Those about an outcome say, in other words, each value that leads there and nowhere else.
     """
     for decision in pack.decisions.values():
-        for slot in decision.slots:
+        for slot in (name for name in decision.slots if name in _spoken(pack)):
             yield from (_Example(text, slot, None, "question") for text in pack.openings.get(decision.id, ()))
         for rule in decision.rules:
             asked = pack.examples.get(rule.outcome, Examples())
             for slot, values in rule.when.items() if _leads_alone(decision, rule) else ():
+                if slot not in _spoken(pack):
+                    continue
                 for text in (*asked.scenario, *asked.symptom) if len(values) == 1 else ():
                     yield _Example(text, slot, f"{slot} {values[0]}", "question")
 
@@ -113,7 +120,7 @@ def _leads_alone(decision: Decision, rule: Rule) -> bool:
 
 
 def _classes(pack: Pack) -> Classes:
-    slots = sorted(pack.slots)
+    slots = sorted(_spoken(pack))
     named = [(f"{slot} {value}", slots.index(slot)) for slot in slots for value in pack.slots[slot].values]
     named += [(f"move {move}", len(slots)) for move in MOVES if pack.moves.get(move)]
     named.append((NOTHING, len(slots) + 1))
