@@ -176,6 +176,7 @@ def test_bars_and_floors_have_the_documented_defaults() -> None:
     assert asdict(Bars()) == {
         "wrong": 0.06,
         "misread": 0.1,
+        "overheard": 0.06,
         "coverage": 0.92,
         "outside": 0.5,
         "clear": 0.9,

@@ -19,7 +19,7 @@ from tutor.features import features, names_in
 from tutor.fitting import MEMBERS, Linear, fit
 from tutor.meaning import MOVES, NOTHING, SIGNALS, likelihood, signals
 from tutor.mixing import merge, quantised
-from tutor.model import Decision, Examples, Rule, Slot
+from tutor.model import Bars, Decision, Examples, Rule, Slot
 from tutor.scoring import Scores
 from tutor.subject import UNCLEAR, Pack
 from tutor.terms import Lexicon
@@ -52,7 +52,7 @@ def lesson_of(pack: Pack) -> str:
     """Return a hash of all that *pack* teaches about replies."""
     said = [(one.text, one.slot, one.label, one.held) for one in _examples(pack)]
     spellings = sorted(Lexicon.of(pack.terms).spellings.items())
-    return sha256(json.dumps([said, spellings, pack.about.bars.misread]).encode()).hexdigest()
+    return sha256(json.dumps([said, spellings, pack.about.bars.misread, pack.about.bars.overheard]).encode()).hexdigest()
 
 
 def learn_meanings(pack: Pack, lesson: str) -> bytes:
@@ -66,7 +66,7 @@ def learn_meanings(pack: Pack, lesson: str) -> bytes:
     cut = [features(clean(one.text), lexicon) for one in examples]
     learning = _Learning(examples, Corpus(cut), _classes(pack), [names_in(one) for one in cut], lexicon)
     with threadpool_limits(limits=1):
-        return _packed(learning, _calibrated(learning, pack.about.bars.misread), lesson)
+        return _packed(learning, _calibrated(learning, pack.about.bars), lesson)
 
 
 def _spoken(pack: Pack) -> dict[str, Slot]:
@@ -162,14 +162,17 @@ class _Seen:
     right: bool
 
 
-def _calibrated(learning: _Learning, misread: float) -> dict[str, dict[str, float]]:
-    """Return for replies and for questions how sure one may be, and the bar that keeps the share *misread*."""
+def _calibrated(learning: _Learning, bars: Bars) -> dict[str, dict[str, float]]:
+    """Return for replies and for questions how sure one may be, and the bar that keeps what *bars* promise.
+
+    Replies may be misread more often than questions: they are short, and the answer shows what was taken from them.
+    """
     seen = [one for fold in range(_FOLDS) for one in _hold_out(learning, fold)]
     calibration: dict[str, dict[str, float]] = {"bars": {}}
-    for held in ("reply", "question"):
+    for held, wrong in (("reply", bars.misread), ("question", bars.overheard)):
         told = np.array([one.told for one in seen if one.held == held])
         right = np.array([one.right for one in seen if one.held == held], dtype=bool)
-        calibration[held], calibration["bars"][held] = _fitted(told, right, misread)
+        calibration[held], calibration["bars"][held] = _fitted(told, right, wrong)
     return calibration
 
 

@@ -283,6 +283,7 @@ class Bars(Noun):
 
     wrong: Share = 0.06  #: share of outright answers that may be wrong
     misread: Share = 0.1  #: share of replies in free words, no phrase among them, that may be misread
+    overheard: Share = 0.06  #: share of values taken from questions, no phrase among them, that may be wrong
     coverage: Share = 0.92  #: chance that the right entry is answered or offered
     outside: Share = 0.5  #: share of questions expected to have no answer
     clear: Share = 0.9  #: confidence from which an open choice is answered without asking

@@ -46,6 +46,8 @@ _FRAME = re.compile(
     r"(?:(?:i|we|it|that)(?: am| are| is)? |(?:i'm|we're|it's|that's) |(?:can|could) (?:you|we|i) |let's |i want to )?"
     r"(.+?)(?: (?:to|for) (?:me|us)| at all| here| now)?"
 )
+_LONGEST = 6  #: words of a move that a text may begin with
+_ALONE = [["dunno"], ["idk"], ["unsure"], ["whatever"], ["irrelevant"]]  #: of one word, those that mean nothing else
 _NUMBER = re.compile(
     r"(?:(?:option|number|answer|no|nr)\.?)?\s*[#(\[]?(\d{1,2})[.)\]]?(?:[,\s]+(?:please|pls|thanks))?"
 )
@@ -61,6 +63,19 @@ def read_move(text: str) -> Move | None:
     """
     said = " ".join(word for word in fold(text).split() if word not in _POLITE)
     return _MOVE_OF.get(said) or _framed(said)
+
+
+def begun_move(text: str) -> Move | None:
+    """Return the move with which *text* begins, where it says that the learner does not know or care; or None.
+
+    >>> begun_move("not sure, our admin sets the quotas"), begun_move("sure, within seconds")
+    ('unsure', None)
+    """
+    said = [word for word in fold(text).split() if word not in _POLITE]
+    begun = (
+        _MOVE_OF.get(" ".join(said[:count])) for count in range(_LONGEST, 0, -1) if count > 1 or said[:1] in _ALONE
+    )
+    return next((move for move in begun if move in ("unsure", "any")), None)
 
 
 def _framed(said: str) -> Move | None:

@@ -1,12 +1,13 @@
 """What a learner's words mean beside an open question: a reply to it, a correction, or a question of their own."""
 
+import re
 from collections.abc import Callable, Iterable, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, fields
 
 from tutor.model import Slot
 from tutor.moves import read_number
 from tutor.slots import reading, value_named
-from tutor.text import fold
+from tutor.text import fold, words
 
 Knows = Callable[[str], bool]  #: whether a word is one the pack knows, and so no slip of another
 
@@ -14,6 +15,11 @@ _ASKS = frozenset("what which why how when who where".split())
 _ASKS_IS = frozenset("what's whats who's whos where's how's when's why's".split())  #: both in one word
 _IS = frozenset("is are was does do did can could should would must will isn't aren't don't doesn't".split())
 _CORRECTS = frozenset("actually no sorry wait correction instead rather make change but".split())
+_TURNS = re.compile(
+    r"[.!?;,–-]\s+(?:(?:oh|hm|hmm|but|and|no|ah)[, ]+)*"
+    r"(?:wait|hold on|sorry|actually|scratch that|correction|on second thoughts?|i was wrong|my mistake)\b[,:.]?\s*",
+    re.IGNORECASE,
+)  #: where a reply takes back what it said
 _SUPPOSES = ("what if", "and if", "but if", "what about", "how about", "suppose", "say")
 _OPENERS = frozenset("hm hmm well oh ok okay um er ah yes".split())
 _SHORT = 4  #: words up to which a question mark alone makes no question of a reply
@@ -21,15 +27,16 @@ _SHORT = 4  #: words up to which a question mark alone makes no question of a re
 
 @dataclass(frozen=True)
 class Said:
-    """What a reply settles: slot -> value, by which words; and amounts that are too near a border to settle a slot."""
+    """What a reply settles: slot -> value, by which words; amounts too near a border to settle a slot, and denials."""
 
     filled: Mapping[str, str] = field(default_factory=dict)
     words: Mapping[str, str] = field(default_factory=dict)
     borderline: Mapping[str, str] = field(default_factory=dict)
+    denied: Mapping[str, frozenset[str]] = field(default_factory=dict)
 
     def __or__(self, other: "Said") -> "Said":
         """Return what both say together; *other* counts where they disagree."""
-        parts = [{**getattr(self, part), **getattr(other, part)} for part in ("filled", "words", "borderline")]
+        parts = [{**getattr(self, part.name), **getattr(other, part.name)} for part in fields(self)]
         return Said(*parts)
 
 
@@ -43,7 +50,7 @@ def asks(text: str) -> bool:
     if _supposes(said):
         return False
     if text.endswith("?"):
-        return len(said) > _SHORT or said[0] in _ASKS | _IS
+        return len(said) > _SHORT or said[0] in _ASKS | _IS | _ASKS_IS
     return said[0] in _ASKS_IS or (said[0] in _ASKS and (len(said) == 1 or said[1] in _IS))
 
 
@@ -57,6 +64,16 @@ def corrects(text: str) -> bool:
     return said[0] in _CORRECTS or _supposes(said)
 
 
+def taken_back(text: str) -> tuple[str, str] | None:
+    """Return what *text* says first, and what it then takes back or adds about something else; None where it does not.
+
+    >>> taken_back("only a few. Wait, everyone may"), taken_back("no, wait")
+    (('only a few', 'everyone may'), None)
+    """
+    first, *rest = _TURNS.split(text, maxsplit=1)
+    return (first, rest[0]) if rest and words(first) and words(rest[0]) else None
+
+
 def replied(text: str, slots: Mapping[str, Slot], pending: str, known: Iterable[str], knows: Knows) -> Said:
     """Return what *text* settles as a reply: the *pending* slot, and others that are not *known* yet."""
     values = list(slots[pending].values)
@@ -68,8 +85,11 @@ def replied(text: str, slots: Mapping[str, Slot], pending: str, known: Iterable[
         return Said()
     said = _read(text, slots, pending, knows)
     for name in [name for name in slots if name not in {pending, *known}]:
-        said |= _read(text, slots, name, knows)
-    return said if said.filled or said.borderline else corrected(text, slots, knows)
+        said |= _read(text, slots, name, knows, counting=False)
+    if said.filled or said.borderline:
+        return said
+    again = corrected(text, slots, knows)
+    return again if again.filled else said
 
 
 def corrected(text: str, slots: Mapping[str, Slot], knows: Knows) -> Said:
@@ -86,9 +106,9 @@ def stated(text: str, slots: Mapping[str, Slot]) -> Said:
     return Said(read.filled, read.words)
 
 
-def _read(text: str, slots: Mapping[str, Slot], name: str, knows: Knows) -> Said:
-    read = reading(text, {name: slots[name]}, asked=name, knows=knows)
-    return Said(read.filled, read.words, read.borderline)
+def _read(text: str, slots: Mapping[str, Slot], name: str, knows: Knows, *, counting: bool = True) -> Said:
+    read = reading(text, {name: slots[name]}, asked=name, knows=knows, counting=counting)
+    return Said(read.filled, read.words, read.borderline, read.denied)
 
 
 def _plain(text: str) -> list[str]:

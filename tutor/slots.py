@@ -2,7 +2,7 @@
 
 from bisect import bisect_left, bisect_right
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import cached_property
 from operator import attrgetter, itemgetter
 
@@ -23,12 +23,14 @@ _NEXT_TO_NOTHING = 0.001  #: share of "under 5 percent" that it is at least: not
 class Reading:
     """What a text settles: slot -> value; *words* are the text's own that settle it, slot -> words as written there.
 
-    *borderline* has the words of amounts that lie in no band of a slot, slot -> words: the slot stays open.
+    *borderline* has the words of amounts that lie in no band of a slot, slot -> words, and *denied* the values that the
+    text denies, slot -> values: the slot stays open.
     """
 
     filled: Mapping[str, str]
     words: Mapping[str, str]
     borderline: Mapping[str, str]
+    denied: Mapping[str, frozenset[str]] = field(default_factory=dict)
 
 
 def read_slots(
@@ -38,25 +40,37 @@ def read_slots(
     return reading(text, slots, asked=asked, knows=knows).filled
 
 
-def reading(text: str, slots: Mapping[str, Slot], *, asked: str | None = None, knows: Knows | None = None) -> Reading:
+def reading(
+    text: str,
+    slots: Mapping[str, Slot],
+    *,
+    asked: str | None = None,
+    knows: Knows | None = None,
+    counting: bool = True,
+) -> Reading:
     """Return which slots *text* settles, and by which words. A slot whose phrases disagree stays open.
 
-    *asked* names the slot whose question the text replies to: its short replies count too, and amounts need no cue.
+    *asked* names the slot whose question the text replies to: its short replies count too, amounts need no cue, and,
+    with *counting*, things of any kind count as rows.
     Where *knows* is given, words it does not know are taken for slips of the slots' phrases when they are near to one.
     """
-    read = _read(clean(text), slots, knows, counting=asked is not None and _counts(slots[asked]))
+    read = _read(clean(text), slots, knows, counting=counting and asked is not None and _counts(slots[asked]))
     filled: dict[str, str] = {}
     spoken_: dict[str, str] = {}
     borderline: dict[str, str] = {}
+    denied: dict[str, frozenset[str]] = {}
     for name, slot in slots.items():
         if read.said.isdisjoint(spoken(slot).phrases) and not (read.quantities and slot.measures):
             continue
         settled = _settled(read, slot, asked=name == asked)
         if settled:
             filled[name], spoken_[name] = settled
-        elif near := _borderline(read, slot, asked=name == asked):
+            continue
+        if near := _borderline(read, slot, asked=name == asked):
             borderline[name] = near
-    return Reading(filled, spoken_, borderline)
+        if no := frozenset(_phrased(read, slot, asked=name == asked)[1]):
+            denied[name] = no
+    return Reading(filled, spoken_, borderline, denied)
 
 
 def value_named(said: str, slot: Slot) -> str | None:

@@ -9,9 +9,9 @@ from tutor.dialogue import ANY, Dialogue, Mind, Turn, kept_words, must_belong
 from tutor.errors import SlotError
 from tutor.meaning import Meant
 from tutor.model import Slot
-from tutor.moves import Move, read_move, read_number
+from tutor.moves import Move, begun_move, read_move, read_number
 from tutor.opening import beside, question
-from tutor.replies import Said, asks, corrected, corrects, replied, stated
+from tutor.replies import Said, asks, corrected, corrects, replied, stated, taken_back
 from tutor.reply import Chat, Decline
 from tutor.slots import value_named
 from tutor.spelling import did_you_mean
@@ -19,6 +19,7 @@ from tutor.subject import Pack
 from tutor.text import LONGEST, clean, fold, words
 
 _CORRECTION = 30  #: words up to which a text that only states something may correct a value after the answer
+_MORE = 4  #: words beside an amount that say more about it
 _TALK = 0.5  #: share from which small talk is no correction
 
 
@@ -129,14 +130,47 @@ def _replied(mind: Mind, dialogue: Dialogue, text: str) -> Turn | None:
     """Take *text* as a reply to the open question, or as a correction of a slot of the decision under way."""
     if not dialogue.decision:
         return None
-    said = _said(mind, dialogue, text)
-    if dialogue.pending in said.borderline and not said.filled:
-        pending = dialogue.pending or ""
+    parts = taken_back(text) if dialogue.pending else None
+    first = _reply(mind, dialogue, parts[0]) if parts else None
+    if not parts or not first or not first.dialogue.decision:
+        return _reply(mind, dialogue, text)
+    slots = {name: mind.pack.slots[name] for name in decision_of(mind, dialogue).slots}
+    then = corrected(parts[1], slots, mind.router.knows)
+    then = then if then.filled else _reconsidered(mind, first.dialogue, parts[1])
+    return _settle(mind, first.dialogue, then) if then.filled else first
+
+
+def _reply(mind: Mind, dialogue: Dialogue, text: str) -> Turn | None:
+    said, pending = _said(mind, dialogue, text), dialogue.pending
+    if not pending or pending in said.filled:
+        return _settle(mind, dialogue, said) if said.filled else None
+    heard = None if asks(text) else _heard(mind, pending, said, text)
+    if heard and heard.value:
+        return _settle(mind, dialogue, said | Said({pending: heard.value}, {pending: text}))
+    if said.filled:
+        return _settle(mind, dialogue, said)
+    if pending in said.borderline:
         between = replace(dialogue, words={**dialogue.words, **kept_words(said.borderline)})
         return unsure(mind, between, answers.border(mind.pack, pending, between.words))
-    if not said.filled:
-        return _heard(mind, dialogue, text) if dialogue.pending and not asks(text) else None
-    return _settle(mind, dialogue, said)
+    match heard.move if heard else None if asks(text) else begun_move(text):
+        case "unsure":
+            return unsure(mind, dialogue)
+        case "any":
+            return indifferent(mind, dialogue)
+        case _:
+            return None
+
+
+def _heard(mind: Mind, slot: str, said: Said, text: str) -> Meant | None:
+    """Return what *text* most likely means beside *slot*, though no phrase says so, but nothing that it denies.
+
+    Of an amount near the border nothing is guessed, unless more is said about it.
+    """
+    amount = said.borderline.get(slot)
+    if amount and len(words(text)) < len(words(amount)) + _MORE:
+        return None
+    values = [value for value in mind.pack.slots[slot].values if value not in said.denied.get(slot, ())]
+    return mind.meanings.meant(text, slot, values)
 
 
 def _settle(mind: Mind, dialogue: Dialogue, said: Said) -> Turn:
@@ -168,21 +202,6 @@ def _said(mind: Mind, dialogue: Dialogue, text: str) -> Said:
         return said
     said = stated(text, slots)
     return said if said.filled or not dialogue.asked else _reconsidered(mind, dialogue, text)
-
-
-def _heard(mind: Mind, dialogue: Dialogue, text: str) -> Turn | None:
-    """Take *text* as what it most likely means beside the open question, though no phrase says so."""
-    pending = dialogue.pending or ""
-    meant = mind.meanings.meant(text, pending, mind.pack.slots[pending].values)
-    match meant:
-        case Meant(value=str(value)):
-            return _settle(mind, dialogue, Said({pending: value}, {pending: text}))
-        case Meant(move="unsure"):
-            return unsure(mind, dialogue)
-        case Meant(move="any"):
-            return indifferent(mind, dialogue)
-        case _:
-            return None
 
 
 def _reconsidered(mind: Mind, dialogue: Dialogue, text: str) -> Said:
