@@ -201,7 +201,8 @@ def _said(mind: Mind, dialogue: Dialogue, text: str) -> Said:
     if said.filled or _own(mind, text):
         return said
     said = stated(text, slots)
-    return said if said.filled or not dialogue.asked else _reconsidered(mind, dialogue, text)
+    settled = said.filled or not dialogue.asked or text.endswith("?")
+    return said if settled else _reconsidered(mind, dialogue, text)
 
 
 def _reconsidered(mind: Mind, dialogue: Dialogue, text: str) -> Said:
