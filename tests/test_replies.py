@@ -176,11 +176,18 @@ def test_a_word_of_its_own_is_not_taken_for_a_slip_of_another(pack: Pack, text: 
     assert replied(text, {name: pack.slots[name]}, name, {}, knows).filled == {}
 
 
-@pytest.mark.parametrize("said", ["online scoring", "anybody may see it", "asynchronously"])
-def test_words_that_the_bundled_pack_knows_are_no_slips(tutor: Tutor, said: str) -> None:
+@pytest.mark.parametrize(
+    ("said", "slip"),
+    [
+        ("online scoring", {"latency": "scheduled"}),  # offline scoring
+        ("anybody may see it", {"exposure": "nobody"}),
+        ("asynchronously", {"latency": "per-request"}),  # synchronously
+    ],
+)
+def test_words_that_the_bundled_pack_knows_are_no_slips(tutor: Tutor, said: str, slip: dict[str, str]) -> None:
     opened = tutor.respond("Which rollout do we need?" if "see" in said else "How should I serve this model?").dialogue
     assert opened.pending
-    assert tutor.respond(said, opened).dialogue.filled == {}
+    assert tutor.respond(said, opened).dialogue.filled != slip
 
 
 @pytest.mark.parametrize(

@@ -15,6 +15,7 @@ Kind = Literal["reply", "question"]  #: of a text: said to the question of a slo
 MOVES = ("any", "unsure")  #: that are learned, besides values
 NOTHING = "nothing"  #: the class of what settles nothing
 SIGNALS = ("best", "lead", "over nothing", "share", "known", "mass", "length")
+_LIKELY = 0.5  #: likelihood from which a text that is likely to mean something means it
 _FAR = 4.0  #: scores further apart than this tell no more
 
 
@@ -42,10 +43,13 @@ class Meanings:
     def _router(self) -> Router | None:
         return Router(self._weights, self._knows) if self._weights else None
 
-    def meant(self, text: str, slot: str, values: Iterable[str], *, kind: Kind = "reply") -> Meant | None:
+    def meant(
+        self, text: str, slot: str, values: Iterable[str], *, kind: Kind = "reply", likely: bool = False
+    ) -> Meant | None:
         """Return what a clean *text* of this *kind* means beside *slot* with its *values*; None when that is not sure.
 
-        A reply may mean a value or a move, a question only a value.
+        A reply may mean a value or a move, a question only a value. Of a text that is *likely* to mean one of them, it
+        is enough that it means it rather than not.
         """
         router = self._router
         if not router:
@@ -54,12 +58,11 @@ class Meanings:
         numbers = {number: meant for meant in told if (number := router.find(meant.label(slot))) is not None}
         scores, fitted = router.scores(text), router.weights.calibration
         best = max(numbers, key=lambda number: scores.entries[number], default=None)
-        if (
-            best is None
-            or likelihood(signals(scores, list(numbers), router.find(NOTHING)), fitted[kind]) < fitted["bars"][kind]
-        ):
+        if best is None:
             return None
-        return numbers[best]
+        bar = min(fitted["bars"][kind], _LIKELY) if likely else fitted["bars"][kind]
+        sure = likelihood(signals(scores, list(numbers), router.find(NOTHING)), fitted[kind])
+        return numbers[best] if sure >= bar else None
 
 
 def signals(scores: Scores, numbers: Sequence[int], nothing: int | None) -> list[float]:

@@ -52,7 +52,9 @@ def lesson_of(pack: Pack) -> str:
     """Return a hash of all that *pack* teaches about replies."""
     said = [(one.text, one.slot, one.label, one.held) for one in _examples(pack)]
     spellings = sorted(Lexicon.of(pack.terms).spellings.items())
-    return sha256(json.dumps([said, spellings, pack.about.bars.misread, pack.about.bars.overheard]).encode()).hexdigest()
+    return sha256(
+        json.dumps([said, spellings, pack.about.bars.misread, pack.about.bars.overheard]).encode()
+    ).hexdigest()
 
 
 def learn_meanings(pack: Pack, lesson: str) -> bytes:

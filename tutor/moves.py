@@ -48,6 +48,12 @@ _FRAME = re.compile(
 )
 _LONGEST = 6  #: words of a move that a text may begin with
 _ALONE = [["dunno"], ["idk"], ["unsure"], ["whatever"], ["irrelevant"]]  #: of one word, those that mean nothing else
+_SILENT = re.compile(
+    r"\b(?:doesn't|does not|don't|do not|didn't|did not|isn't|not|never|wasn't|weren't|nobody|nothing)"
+    r"(?: \w+)? (?:say|says|said|mention|mentions|mentioned|state|states|stated|tell|tells|told|specify|specified"
+    r"|specific|given|clear|known|decided|points?)\b"
+    r"|\b(?:silent|leaves? (?:that|it|this) open|no (?:info|information|details?|mention|word) (?:on|about|of))\b"
+)  #: somebody or something does not tell
 _NUMBER = re.compile(
     r"(?:(?:option|number|answer|no|nr)\.?)?\s*[#(\[]?(\d{1,2})[.)\]]?(?:[,\s]+(?:please|pls|thanks))?"
 )
@@ -66,16 +72,19 @@ def read_move(text: str) -> Move | None:
 
 
 def begun_move(text: str) -> Move | None:
-    """Return the move with which *text* begins, where it says that the learner does not know or care; or None.
+    """Return the move by which *text* says, in its first words or with more, that the learner does not know or care.
 
     >>> begun_move("not sure, our admin sets the quotas"), begun_move("sure, within seconds")
     ('unsure', None)
+    >>> begun_move("the question doesn't say anything about going back")
+    'unsure'
     """
     said = [word for word in fold(text).split() if word not in _POLITE]
     begun = (
         _MOVE_OF.get(" ".join(said[:count])) for count in range(_LONGEST, 0, -1) if count > 1 or said[:1] in _ALONE
     )
-    return next((move for move in begun if move in ("unsure", "any")), None)
+    found: Move | None = next((move for move in begun if move in ("unsure", "any")), None)
+    return found or ("unsure" if _SILENT.search(fold(text)) else None)
 
 
 def _framed(said: str) -> Move | None:

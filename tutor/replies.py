@@ -21,7 +21,14 @@ _TURNS = re.compile(
     re.IGNORECASE,
 )  #: where a reply takes back what it said
 _SUPPOSES = ("what if", "and if", "but if", "what about", "how about", "suppose", "say")
-_OPENERS = frozenset("hm hmm well oh ok okay um er ah yes".split())
+_REVISES = (
+    "scratch that", "forget ", "update ", "correction", "turns out", "hold on", "hang on", "oops", "my mistake",
+    "my bad", "thinking about it", "on reflection", "on second thought", "i was wrong", "i stand corrected", "i mixed ",
+    "i looked again", "i checked", "i just read", "i just learned", "i just heard", "i've been told",
+    "i have been told", "after talking to", "they just ", "legal ", "it turned out", "we changed ",
+    "plans changed", "new information",
+)  # fmt: skip
+_OPENERS = frozenset("hm hmm well oh ok okay um er ah yes dear".split())
 _SHORT = 4  #: words up to which a question mark alone makes no question of a reply
 
 
@@ -61,7 +68,7 @@ def corrects(text: str) -> bool:
     (True, True, False)
     """
     said = _plain(text)
-    return said[0] in _CORRECTS or _supposes(said)
+    return said[0] in _CORRECTS or _supposes(said) or " ".join(said).startswith(_REVISES)
 
 
 def taken_back(text: str) -> tuple[str, str] | None:

@@ -19,7 +19,7 @@ from tutor.subject import Pack
 from tutor.text import LONGEST, clean, fold, words
 
 _CORRECTION = 30  #: words up to which a text that only states something may correct a value after the answer
-_MORE = 4  #: words beside an amount that say more about it
+_MORE = 4  #: words beside what was read that say more
 _TALK = 0.5  #: share from which small talk is no correction
 
 
@@ -40,6 +40,7 @@ def step(mind: Mind, dialogue: Dialogue, raw: str, known: Filled | None = None) 
         or _offered(mind, dialogue, text)
         or _replied(mind, dialogue, text)
         or followups.why_not(mind, dialogue, text)
+        or _thought_again(mind, dialogue, text)
         or question(mind, dialogue, text, known)
     )
 
@@ -164,10 +165,11 @@ def _reply(mind: Mind, dialogue: Dialogue, text: str) -> Turn | None:
 def _heard(mind: Mind, slot: str, said: Said, text: str) -> Meant | None:
     """Return what *text* most likely means beside *slot*, though no phrase says so, but nothing that it denies.
 
-    Of an amount near the border nothing is guessed, unless more is said about it.
+    Where the text says something already, an amount near the border or a value of another slot, nothing is guessed
+    unless it says more.
     """
-    amount = said.borderline.get(slot)
-    if amount and len(words(text)) < len(words(amount)) + _MORE:
+    told = [*said.borderline.values(), *said.words.values()]
+    if told and len(words(text)) < sum(len(words(part)) for part in told) + _MORE:
         return None
     values = [value for value in mind.pack.slots[slot].values if value not in said.denied.get(slot, ())]
     return mind.meanings.meant(text, slot, values)
@@ -198,11 +200,17 @@ def _said(mind: Mind, dialogue: Dialogue, text: str) -> Said:
     if dialogue.pending:
         return replied(text, slots, dialogue.pending, dialogue.filled, mind.router.knows)
     said = corrected(text, slots, mind.router.knows) if corrects(text) else Said()
-    if said.filled or _own(mind, text):
+    if said.filled or (not corrects(text) and _own(mind, text)):
         return said
-    said = stated(text, slots)
-    settled = said.filled or not dialogue.asked or text.endswith("?")
-    return said if settled else _reconsidered(mind, dialogue, text)
+    return stated(text, slots)
+
+
+def _thought_again(mind: Mind, dialogue: Dialogue, text: str) -> Turn | None:
+    """Take *text*, said after the answer to a decision, as a correction that no phrase tells."""
+    if not dialogue.decision or not dialogue.asked or dialogue.pending or text.endswith("?"):
+        return None
+    said = Said() if not corrects(text) and _own(mind, text) else _reconsidered(mind, dialogue, text)
+    return _settle(mind, dialogue, said) if said.filled else None
 
 
 def _reconsidered(mind: Mind, dialogue: Dialogue, text: str) -> Said:
@@ -210,7 +218,7 @@ def _reconsidered(mind: Mind, dialogue: Dialogue, text: str) -> Said:
     changed = {
         slot: meant.value
         for slot in decision_of(mind, dialogue).slots
-        if (meant := mind.meanings.meant(text, slot, mind.pack.slots[slot].values))
+        if (meant := mind.meanings.meant(text, slot, mind.pack.slots[slot].values, likely=corrects(text)))
         and meant.value not in (None, dialogue.filled.get(slot))
     }
     filled = {slot: value for slot, value in changed.items() if value}

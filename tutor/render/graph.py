@@ -57,7 +57,7 @@ def _node(pack: Pack, asked: Question | Rule | None) -> Node:
             return Node(slot.question, ways=tuple((" / ".join(labels), node) for node, labels in ways.items()))
         case Rule():
             title = pack.entries[asked.outcome].title
-            return Node(asked.verdict, title) if asked.verdict and asked.verdict != title else Node(title)
+            return Node(asked.verdict, title) if asked.verdict and not title.startswith(asked.verdict) else Node(title)
         case None:
             return Node("Nothing can be decided")
 
