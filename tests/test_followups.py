@@ -19,7 +19,7 @@ def test_another_end_of_the_decision_is_told_by_the_values_that_would_lead_there
     assert isinstance(reply, Answer)
     assert (reply.entry, reply.focus) == ("tip.reverse-within-seconds", "against")
     assert reply.against is not None
-    assert reply.against.startswith("Canary would be right with ")
+    assert reply.against.startswith("Not here: Canary would be right with ")
     assert "exposure “Only a few at first”" in reply.against
     assert reply.distractor is not None
     assert reply.distractor in reply.text
@@ -29,8 +29,8 @@ def test_another_end_of_the_decision_is_told_by_the_values_that_would_lead_there
 def test_the_distractor_is_told_with_why_it_is_wrong_and_the_citation(tea: Tutor) -> None:
     reply = against(tea, "How hot must the water be for green tea?", "what about boiling water?")
     assert (reply.entry, reply.focus) == ("fact.green-tea", "against")
-    assert reply.against == reply.distractor
-    assert reply.text.startswith(f"Not here: {reply.distractor}")
+    assert reply.against == f"Not here: {reply.distractor}"
+    assert reply.text.startswith(reply.against)
     assert "Source: The Kettle Book" in reply.text
 
 

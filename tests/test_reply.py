@@ -162,9 +162,10 @@ def test_an_answer_as_json_is_written_out() -> None:
                 "reply": "choose",
                 "options": [{"entry": "fact.green-tea", "title": "Green tea wants cooler water", "confidence": 0.4}],
                 "question": "Which of these do you mean?",
+                "open_question": None,
             },
         ),
-        (Decline((), "too-long"), {"reply": "decline", "nearest": [], "reason": "too-long"}),
+        (Decline((), "too-long"), {"reply": "decline", "nearest": [], "reason": "too-long", "open_question": None}),
         (Chat("Hello."), {"reply": "chat", "said": "Hello."}),
     ],
 )

@@ -7,6 +7,7 @@ from itertools import islice
 from tutor.decision import Filled, at_most, branches, holds, irrelevant, settled, smallest_flips
 from tutor.errors import EntryError
 from tutor.model import Decision, Entry, Pair, Rule, Slot, Trap
+from tutor.quantities import read_quantities
 from tutor.reply import Answer, Ask, Candidate, Cited, Flip, Option, Page, Way
 from tutor.reply import named as named_slot
 from tutor.router import Route
@@ -176,8 +177,32 @@ def border(pack: Pack, slot: str, words: Filled) -> str | None:
     """Return that the learner's *words* for *slot* lie between its values; None where nothing was said of it."""
     if slot not in words:
         return None
-    labels = " and ".join(f"“{value.label}”" for value in pack.slots[slot].values.values())
+    values = _around(pack.slots[slot], words[slot]) or list(pack.slots[slot].values)
+    labels = " and ".join(f"“{pack.slots[slot].values[value].label}”" for value in values)
     return f"“{words[slot]}” lies between {labels}, so I do not guess."
+
+
+def _around(slot: Slot, words: str) -> list[str]:
+    """Return the values below and above the amount in *words*."""
+    for measure in slot.measures:
+        for amount in read_quantities(words):
+            below = [name for name, band in measure.values.items() if band.most < amount.low]
+            above = [name for name, band in measure.values.items() if band.least > amount.high]
+            if amount.unit == measure.unit and below and above:
+                bands = measure.values
+                return [max(below, key=lambda name: bands[name].most), min(above, key=lambda name: bands[name].least)]
+    return []
+
+
+def tempting(entry: Entry) -> str | None:
+    """Return the tempting wrong option."""
+    match entry:
+        case Trap():
+            return entry.mistake
+        case _ if entry.distractor:
+            return entry.distractor.option
+        case _:
+            return None
 
 
 def distractor(entry: Entry) -> str | None:

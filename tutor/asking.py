@@ -57,7 +57,9 @@ def back(mind: Mind, dialogue: Dialogue) -> Turn:
     """
     asked = dialogue.asked[:-1] if dialogue.pending else dialogue.asked
     while asked:
-        again = replace(_without(dialogue, {asked[-1]}), asked=asked, pending=asked[-1], reminded=False, unread=0)
+        again = replace(
+            _without(dialogue, {asked[-1]}), asked=asked, pending=asked[-1], reminded=False, unread=0, entry=None
+        )
         if asked[-1] in _waiting(mind, again):
             return Turn(ask(mind, again, asked[-1]), again)
         asked = asked[:-1]

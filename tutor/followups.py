@@ -102,21 +102,24 @@ def _rivals(mind: Mind, dialogue: Dialogue) -> Iterator[_Rival]:
     entry = mind.pack.entries[dialogue.entry or ""]
     if dialogue.decision:
         yield from _other_ends(mind, dialogue)
-    tempting = answers.distractor(entry)
-    if tempting:
-        yield _Rival(tempting, tempting)
+    option, tempting = answers.tempting(entry), answers.distractor(entry)
+    if option and tempting:
+        yield _Rival(option, f"Not here: {tempting}")
     if isinstance(entry, Pair):
-        yield from (_Rival(side, f"{side}: {entry.decides}") for side in entry.sides)
+        yield from (_Rival(side, f"Of {side}: {entry.decides}") for side in entry.sides)
 
 
 def _other_ends(mind: Mind, dialogue: Dialogue) -> Iterator[_Rival]:
     decision, pack = decision_of(mind, dialogue), mind.pack
     here = settled(decision, pack.slots, dialogue.values)
+    if here:
+        named = here.verdict or pack.entries[here.outcome].title
+        yield _Rival(named, f"{named} is the answer: {here.because}")
     for rule in decision.rules if here else ():
         if here and (rule.outcome, rule.verdict) != (here.outcome, here.verdict):
             other = {slot: values[0] for slot, values in rule.when.items() if dialogue.values.get(slot) not in values}
             named = rule.verdict or pack.entries[rule.outcome].title
             yield _Rival(
                 named,
-                f"{named} would be right with {answers.told(pack, other)}. Here: {here.because}",
+                f"Not here: {named} would be right with {answers.told(pack, other)}. Here: {here.because}",
             )

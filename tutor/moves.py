@@ -13,7 +13,9 @@ _SAID: dict[Move, tuple[str, ...]] = {
                "i don't know", "i do not know", "i'm not sure", "not certain", "idk", "dunno", "no clue",
                "hard to say", "unknown", "not known", "it is not said", "not stated", "the question does not say",
                "can't tell", "cannot tell", "have no idea", "have no clue", "not a clue", "skip", "it depends",
-               "depends", "maybe"),
+               "depends", "maybe", "nobody knows", "nobody told me", "nobody told us", "nobody can say",
+               "nobody has decided",
+               "nobody has decided that", "nobody has said", "who knows", "anybody's guess"),
     "any": ("doesn't matter", "does not matter", "doesnt matter", "don't care", "do not care", "any", "either",
             "whatever", "whatever you like", "any of them", "irrelevant", "no preference", "it doesn't matter",
             "not important", "both are fine"),
@@ -58,7 +60,7 @@ _NUMBER = re.compile(
     r"(?:(?:option|number|answer|no|nr)\.?)?\s*[#(\[]?(\d{1,2})[.)\]]?(?:[,\s]+(?:please|pls|thanks))?"
 )
 _ORDINALS = ("first", "second", "third", "fourth", "fifth", "sixth", "seventh", "eighth", "ninth")
-_ORDINAL = re.compile(rf"(?:the )?({'|'.join(_ORDINALS)}) (?:one|option|answer)|the ({'|'.join(_ORDINALS)})")
+_ORDINAL = re.compile(rf"(?:the )?({'|'.join(_ORDINALS)})(?: one| option| answer)?")
 
 
 def read_move(text: str) -> Move | None:
@@ -101,5 +103,5 @@ def read_number(text: str, most: int) -> int | None:
     (2, 3, None)
     """
     match, ordinal = _NUMBER.fullmatch(text.strip().casefold()), _ORDINAL.fullmatch(fold(text))
-    number = int(match[1]) if match else _ORDINALS.index(ordinal[1] or ordinal[2]) + 1 if ordinal else 0
+    number = int(match[1]) if match else _ORDINALS.index(ordinal[1]) + 1 if ordinal else 0
     return number if 1 <= number <= most else None

@@ -30,8 +30,9 @@ _ONLY_NEXT = frozenset("no non".split())  #: deny what they stand before, and no
 _UNSURE = frozenset("know sure certain clear decided idea tell say remember".split())  #: "not sure", "don't know"
 _WONDERS = frozenset("whether unsure unclear undecided wonder wondering".split())
 _ANY = frozenset("no nobody none nothing noone all everyone everybody anyone anybody".split())
+_NOTHING = frozenset("nothing nobody none".split())  #: before "is" or "are" they deny what follows
 _EXCEPT = frozenset("but except besides".split())  #: after one of _ANY: "nobody but employees"
-_FILLERS = frozenset("a an the any at all really very be been have of kind sort".split())
+_FILLERS = frozenset("a an the any at all really very be been have of kind sort it them this that show want".split())
 _REACH = 4  #: words over which a negation carries, fillers not counted
 _FARTHEST = 10
 
@@ -104,6 +105,8 @@ def _denies(words: Sequence[str], index: int, start: int) -> bool:
     word, after = words[index], words[index + 1 : min(start, index + 3)]
     if index == 0 and (word in _RHETORICAL or (word == "no" and not _AFTER_A_NO.isdisjoint(after[:1]))):
         return False
+    if word in _NOTHING and not _BE.isdisjoint(after[:1]):
+        return True
     return _is_not(word) and _TAKEN_BACK.isdisjoint(after[:1]) and "than" not in after
 
 

@@ -7,6 +7,8 @@ from tutor import answers
 from tutor.asking import go_on, unread
 from tutor.decision import Filled, ends_in, settled
 from tutor.dialogue import Dialogue, Mind, Turn, kept_words
+from tutor.forms import forms
+from tutor.model import Decision
 from tutor.replies import asks
 from tutor.reply import Answer, Chat, Choose, Decline, Reason
 from tutor.router import Route
@@ -52,7 +54,13 @@ def _routed(mind: Mind, dialogue: Dialogue, said: Question) -> Turn:
     talk = max(route.talk.items(), key=lambda share: share[1], default=("", 0.0))
     if talk[1] > max(route.inside, route.outside, 0.5) and route.known >= pack.about.bars.known:
         return Turn(Chat(pack.talk[talk[0]].reply), dialogue)
-    decision = open_decision(pack, route) or stated_decision(pack, route, said.filled, said.text)
+    defines = (
+        dialogue.pending
+        and said.filled == {}
+        and "define" in (shown := forms(words(said.text)))
+        and "choose" not in shown
+    )
+    decision = None if defines else open_decision(pack, route) or stated_decision(pack, route, said.filled, said.text)
     likely = not said.beside or len(words(said.text)) >= _NEW
     if decision and (likely or route.decisions[decision] >= pack.about.bars.clear):
         turn = _decide(mind, dialogue, decision, said)
@@ -86,7 +94,8 @@ def _heard(mind: Mind, decision: str, said: Question) -> Question:
         if (meant := mind.meanings.meant(said.text, slot, mind.pack.slots[slot].values, kind="question"))
         and (value := meant.value)
     }
-    return replace(said, filled={**heard, **said.filled})
+    spoken = kept_words(dict.fromkeys(heard, said.text))
+    return replace(said, filled={**heard, **said.filled}, words={**spoken, **said.words})
 
 
 def _among(said: Filled, slots: Container[str]) -> dict[str, str]:
@@ -116,27 +125,43 @@ def _from_route(mind: Mind, dialogue: Dialogue, said: Question) -> Turn:
         return beside(mind, dialogue, found, said)
     if said.beside:
         return unread(mind, dialogue)
+    question, dialogue = _reminder(mind, dialogue)
     if route.verdict == "choose":
         options = candidates[: route.offered]
-        return Turn(Choose(options), replace(dialogue, offered=tuple(option.entry for option in options)))
+        offered = tuple(option.entry for option in options)
+        return Turn(Choose(options, open_question=question), replace(dialogue, offered=offered))
     reason: Reason = "unknown-words" if route.known < bars.known else "out-of-scope"
     nearest = [candidate for candidate in candidates[:3] if candidate.confidence >= bars.near]
-    return Turn(Decline(tuple(nearest), reason), dialogue)
+    return Turn(Decline(tuple(nearest), reason, question), dialogue)
+
+
+def _reminder(mind: Mind, dialogue: Dialogue) -> tuple[str | None, Dialogue]:
+    """Return the open question, where it has not come back yet, and the dialogue after it has."""
+    if not dialogue.pending or dialogue.reminded:
+        return None, dialogue
+    return mind.pack.slots[dialogue.pending].question, replace(dialogue, reminded=True)
 
 
 def beside(mind: Mind, dialogue: Dialogue, reply: Answer, said: Question | None = None) -> Turn:
     """Answer beside an open question, which comes back once; where none is open, what was said can be corrected."""
-    if dialogue.pending and not dialogue.reminded:
-        question = mind.pack.slots[dialogue.pending].question
-        return Turn(replace(reply, open_question=question), replace(dialogue, reminded=True))
     if dialogue.pending:
-        return Turn(reply, dialogue)
+        asked, reminded = _reminder(mind, dialogue)
+        return Turn(replace(reply, open_question=asked), reminded)
     answered = Dialogue(entry=reply.entry, confidence=reply.confidence, pack=mind.pack.stamp)
-    decision = next((table for table in mind.pack.decisions.values() if ends_in(table, reply.entry)), None)
-    values = _among(said.filled, decision.slots) if said and decision else {}
-    if not values or not decision or not said:
+    decision = _about(mind.pack, reply.entry)
+    if not decision:
         return Turn(reply, answered)
-    return Turn(reply, replace(answered, decision=decision.id, filled=values, words=_among(said.words, values)))
+    values = _among(said.filled, decision.slots) if said else {}
+    spoken = _among(said.words, values) if said else {}
+    return Turn(reply, replace(answered, decision=decision.id, filled=values, words=spoken))
+
+
+def _about(pack: Pack, entry: str) -> Decision | None:
+    """Return the first decision that can end in *entry*, is framed by it, or has it as its overview."""
+    tables = pack.decisions.values()
+    found = next((table for table in tables if ends_in(table, entry)), None)
+    framed = (table for table in tables if entry in {table.overview, *(rule.outcome for rule in table.partial)})
+    return found or next(framed, None)
 
 
 def open_decision(pack: Pack, route: Route) -> str | None:

@@ -3,9 +3,10 @@
 import re
 from functools import lru_cache
 
+from tutor.answers import tempting
 from tutor.blame import cell
 from tutor.forms import FRAME
-from tutor.model import Entry, Trap
+from tutor.model import Entry
 from tutor.reply import Pointer
 from tutor.router import Router
 from tutor.text import stem, words
@@ -22,7 +23,7 @@ def pointers(router: Router, entry: Entry, text: str) -> tuple[Pointer, ...]:
     A word speaks for the entry by its weight in the entry's model, and for the distractor when the distractor has it
     and the entry's answer has not. Words that frame any question ("difference", "between") point to nothing.
     """
-    tempting = _stems(_distractor(entry)) - _stems(f"{entry.title} {entry.answer}")
+    lure = _stems(tempting(entry) or "") - _stems(f"{entry.title} {entry.answer}")
     found, weights = [], []
     for match in _WORD.finditer(text):
         if match.group().casefold() in FRAME:
@@ -30,7 +31,7 @@ def pointers(router: Router, entry: Entry, text: str) -> tuple[Pointer, ...]:
         stems = [stem(router.repaired(word)) for word in words(match.group())]
         if not any(_tells(router, one) for one in stems):
             continue
-        if not tempting.isdisjoint(stems):
+        if not lure.isdisjoint(stems):
             found.append(Pointer(match.start(), match.end(), match.group(), "distractor"))
         else:
             weights.append((sum(_weight(router, entry.id, one) for one in stems), match))
@@ -50,12 +51,6 @@ def _weight(router: Router, entry: str, said: str) -> float:
 def _tells(router: Router, said: str) -> bool:
     row = router.scorer.row("stem", said)
     return row >= 0 and router.weights.idf[row] >= _TELLING
-
-
-def _distractor(entry: Entry) -> str:
-    if isinstance(entry, Trap):
-        return entry.mistake
-    return entry.distractor.option if entry.distractor else ""
 
 
 @lru_cache(maxsize=10_000)

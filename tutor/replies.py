@@ -25,7 +25,7 @@ _REVISES = (
     "scratch that", "forget ", "update ", "correction", "turns out", "hold on", "hang on", "oops", "my mistake",
     "my bad", "thinking about it", "on reflection", "on second thought", "i was wrong", "i stand corrected", "i mixed ",
     "i looked again", "i checked", "i just read", "i just learned", "i just heard", "i've been told",
-    "i have been told", "after talking to", "they just ", "legal ", "it turned out", "we changed ",
+    "i have been told", "after talking to", "it turned out", "we changed ",
     "plans changed", "new information",
 )  # fmt: skip
 _OPENERS = frozenset("hm hmm well oh ok okay um er ah yes dear".split())
@@ -110,7 +110,7 @@ def stated(text: str, slots: Mapping[str, Slot]) -> Said:
     if len(named) == 1:
         return Said(named, dict.fromkeys(named, text))
     read = reading(text, slots)
-    return Said(read.filled, read.words)
+    return Said(read.filled, read.words, denied=read.denied)
 
 
 def _read(text: str, slots: Mapping[str, Slot], name: str, knows: Knows, *, counting: bool = True) -> Said:

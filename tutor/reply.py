@@ -154,9 +154,12 @@ class Answer(_Reply):
 
     def _not_that(self) -> Iterator[str]:
         """Yield why something else is not the answer: the distractor, the fact that rules it out, and the citation."""
-        yield f"Not here: {self.against}"
+        yield str(self.against)
         for name, said in (
-            ("Tempting, but wrong", None if self.distractor == self.against else self.distractor),
+            (
+                "Tempting, but wrong",
+                None if self.distractor and self.distractor in str(self.against) else self.distractor,
+            ),
             ("What decides", self.decides),
             ("The answer stays", self.answer),
             ("Why", None if self.decides else self.why),
@@ -183,9 +186,7 @@ class Answer(_Reply):
         yield from self._ways()
         yield ""
         yield from self._rests_on()
-        if self.open_question:
-            yield ""
-            yield f"Still open: {self.open_question}"
+        yield from _still(self.open_question)
 
     def _rests_on(self) -> Iterator[str]:
         for cited in self.citations:
@@ -194,7 +195,8 @@ class Answer(_Reply):
             yield f"Page: {page.title} <{page.url}>"
 
     def _parts(self) -> Iterator[tuple[str, str | None]]:
-        yield "You said", "; ".join(f"{named(slot)} “{words}”" for slot, words in self.said.items())
+        counted = {slot: words for slot, words in self.said.items() if slot not in self.indifferent}
+        yield "You said", "; ".join(f"{named(slot)} “{words}”" for slot, words in counted.items())
         yield "Because", self.reason
         yield "What decides", self.decides
         yield "Why", self.why
@@ -252,27 +254,33 @@ class Ask(_Reply):
 
 @dataclass(frozen=True)
 class Choose(_Reply):
-    """A few close candidates, to choose from by number or title."""
+    """A few close candidates, to choose from by number or title.
+
+    *open_question* repeats, once, the question that this interrupted.
+    """
 
     reply: ClassVar[str] = "choose"
 
     options: tuple[Candidate, ...]
     question: str = "Which of these do you mean?"
+    open_question: str | None = None
 
     def _lines(self) -> Iterator[str]:
         yield self.question
         for number, option in enumerate(self.options, start=1):
             yield f"  {number}. {option.title}"
+        yield from _still(self.open_question)
 
 
 @dataclass(frozen=True)
 class Decline(_Reply):
-    """No answer, why not, and what comes nearest."""
+    """No answer, why not, and what comes nearest; *open_question* repeats, once, the question that this interrupted."""
 
     reply: ClassVar[str] = "decline"
 
     nearest: tuple[Candidate, ...]
     reason: Reason
+    open_question: str | None = None
 
     def _lines(self) -> Iterator[str]:
         yield _DECLINED[self.reason]
@@ -280,6 +288,7 @@ class Decline(_Reply):
             yield "Nearest to it:"
         for candidate in self.nearest:
             yield f"  - {candidate.title}"
+        yield from _still(self.open_question)
 
 
 @dataclass(frozen=True)
@@ -302,6 +311,12 @@ _DECLINED: dict[Reason, str] = {
     "empty": "There is no question in this. Ask in your own words.",
     "too-long": f"This is longer than the {LONGEST} characters I read. Send the part that asks.",
 }
+
+
+def _still(question: str | None) -> Iterator[str]:
+    if question:
+        yield ""
+        yield f"Still open: {question}"
 
 
 def named(slot: str) -> str:

@@ -145,8 +145,21 @@ def _phrased(read: _Text, slot: Slot, *, asked: bool) -> tuple[dict[str, _Meant]
     for said in sorted(found, key=attrgetter("weight"), reverse=True):
         spans = said.clause.spans
         meant = _Meant(said.value, spans[said.start][0], spans[said.end - 1][1], said.weight)
-        (no if said.negated else yes).setdefault(said.value, meant)
+        if not _in_amount(read, slot, meant):
+            (no if said.negated else yes).setdefault(said.value, meant)
     return yes, no
+
+
+def _in_amount(read: _Text, slot: Slot, meant: _Meant) -> bool:
+    """Whether a phrase is only a part of an amount that counts for the slot: "seconds" in "100 seconds"."""
+    units = {measure.unit for measure in slot.measures}
+    return any(
+        quantity.unit in units
+        and quantity.start <= meant.start
+        and meant.end <= quantity.end
+        and (quantity.start, quantity.end) != (meant.start, meant.end)
+        for quantity in read.quantities
+    )
 
 
 def _wider(phrase: _Meant | None, amount: _Meant) -> _Meant:

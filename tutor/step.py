@@ -12,13 +12,15 @@ from tutor.model import Slot
 from tutor.moves import Move, begun_move, read_move, read_number
 from tutor.opening import beside, question
 from tutor.replies import Said, asks, corrected, corrects, replied, stated, taken_back
-from tutor.reply import Chat, Decline
+from tutor.reply import Chat, Choose, Decline
 from tutor.slots import value_named
 from tutor.spelling import did_you_mean
 from tutor.subject import Pack
 from tutor.text import LONGEST, clean, fold, words
 
+_PICK = "Then look at any of these, by number, or say “none of these”."
 _CORRECTION = 30  #: words up to which a text that only states something may correct a value after the answer
+_LETTERS = 3  #: that a text must have to be more than a number
 _MORE = 4  #: words beside what was read that say more
 _TALK = 0.5  #: share from which small talk is no correction
 
@@ -35,7 +37,7 @@ def step(mind: Mind, dialogue: Dialogue, raw: str, known: Filled | None = None) 
     text = clean(raw)
     if not words(text):
         return Turn(Decline((), "empty"), dialogue)
-    return (
+    turn = (
         _move(mind, dialogue, text)
         or _offered(mind, dialogue, text)
         or _replied(mind, dialogue, text)
@@ -43,6 +45,9 @@ def step(mind: Mind, dialogue: Dialogue, raw: str, known: Filled | None = None) 
         or _thought_again(mind, dialogue, text)
         or question(mind, dialogue, text, known)
     )
+    if isinstance(turn.reply, Choose) or not turn.dialogue.offered:
+        return turn
+    return replace(turn, dialogue=replace(turn.dialogue, offered=()))  # an offer holds for one turn
 
 
 def known_values(pack: Pack, known: Filled) -> dict[str, str]:
@@ -111,6 +116,8 @@ def _move_after_answer(mind: Mind, dialogue: Dialogue, move: Move) -> Turn | Non
             return followups.example(mind, dialogue)
         case "none" if dialogue.offered:
             return Turn(Decline((), "out-of-scope"), replace(dialogue, offered=()))
+        case "unsure" | "any" if dialogue.offered:
+            return Turn(Choose(answers.named(mind.pack, dialogue.offered), _PICK), dialogue)
         case "unsure" | "any" | "none" if not dialogue.decision and not dialogue.entry:
             return None
         case _:
@@ -148,18 +155,28 @@ def _reply(mind: Mind, dialogue: Dialogue, text: str) -> Turn | None:
     heard = None if asks(text) else _heard(mind, pending, said, text)
     if heard and heard.value:
         return _settle(mind, dialogue, said | Said({pending: heard.value}, {pending: text}))
+    if pending in said.borderline:
+        between = replace(_with(dialogue, said), pending=pending) if said.filled else dialogue
+        between = replace(between, words={**between.words, **kept_words(said.borderline)})
+        return unsure(mind, between, answers.border(mind.pack, pending, between.words))
     if said.filled:
         return _settle(mind, dialogue, said)
-    if pending in said.borderline:
-        between = replace(dialogue, words={**dialogue.words, **kept_words(said.borderline)})
-        return unsure(mind, between, answers.border(mind.pack, pending, between.words))
     match heard.move if heard else None if asks(text) else begun_move(text):
         case "unsure":
             return unsure(mind, dialogue)
         case "any":
             return indifferent(mind, dialogue)
         case _:
-            return None
+            return _denied(mind, dialogue, said.denied.get(pending, frozenset()))
+
+
+def _denied(mind: Mind, dialogue: Dialogue, values: frozenset[str]) -> Turn | None:
+    """Ask the open question once more, after the learner only said which *values* it is not."""
+    slot = mind.pack.slots[dialogue.pending or ""]
+    labels = [value.label for name, value in slot.values.items() if name in values]
+    if not labels:
+        return None
+    return ask_again(mind, dialogue, f"So not “{'” and not “'.join(labels)}”. Which of the others?")
 
 
 def _heard(mind: Mind, slot: str, said: Said, text: str) -> Meant | None:
@@ -168,6 +185,8 @@ def _heard(mind: Mind, slot: str, said: Said, text: str) -> Meant | None:
     Where the text says something already, an amount near the border or a value of another slot, nothing is guessed
     unless it says more.
     """
+    if sum(map(str.isalpha, text)) < _LETTERS:
+        return None
     told = [*said.borderline.values(), *said.words.values()]
     if told and len(words(text)) < sum(len(words(part)) for part in told) + _MORE:
         return None
@@ -199,6 +218,11 @@ def _said(mind: Mind, dialogue: Dialogue, text: str) -> Said:
     slots = {name: mind.pack.slots[name] for name in decision_of(mind, dialogue).slots}
     if dialogue.pending:
         return replied(text, slots, dialogue.pending, dialogue.filled, mind.router.knows)
+    again = dialogue.asked[-1] if dialogue.asked else None
+    number = read_number(text, len(slots[again].values)) if again in slots else None
+    if again and number:
+        value = list(slots[again].values)[number - 1]
+        return Said({again: value}, {again: slots[again].values[value].label})
     said = corrected(text, slots, mind.router.knows) if corrects(text) else Said()
     if said.filled or (not corrects(text) and _own(mind, text)):
         return said
@@ -214,15 +238,20 @@ def _thought_again(mind: Mind, dialogue: Dialogue, text: str) -> Turn | None:
 
 
 def _reconsidered(mind: Mind, dialogue: Dialogue, text: str) -> Said:
-    """Return the values that *text*, said after the answer, most likely means to change."""
-    changed = {
-        slot: meant.value
-        for slot in decision_of(mind, dialogue).slots
-        if (meant := mind.meanings.meant(text, slot, mind.pack.slots[slot].values, likely=corrects(text)))
-        and meant.value not in (None, dialogue.filled.get(slot))
-    }
-    filled = {slot: value for slot, value in changed.items() if value}
-    return Said(filled, dict.fromkeys(filled, text))
+    """Return the value that *text*, said after the answer, most likely means to change: of one slot, and none denied.
+
+    A bare number, a move and an amount that was not read as a value mean none.
+    """
+    slots = {name: mind.pack.slots[name] for name in decision_of(mind, dialogue).slots}
+    if begun_move(text) or any(map(str.isdigit, text)):
+        return Said()
+    denied = stated(text, slots).denied
+    for name, slot in slots.items():
+        values = [value for value in slot.values if value not in denied.get(name, ())]
+        meant = mind.meanings.meant(text, name, values, likely=corrects(text))
+        if meant and meant.value and meant.value != dialogue.filled.get(name):
+            return Said({name: meant.value}, {name: text})
+    return Said()
 
 
 def _own(mind: Mind, text: str) -> bool:
