@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 
 from tests.conftest import TEA, changed
-from tutor.check import check, check_survey, taught
+from tutor.check import check, check_survey, heard, taught
 from tutor.folder import bundled, read_files
 from tutor.model import Examples
 from tutor.pack import read_pack, survey
@@ -345,3 +345,11 @@ def test_every_fault_that_keeps_a_pack_from_shipping_has_its_rule(spoil: Spoil) 
         "unreachable",
         "too-alike",
     }
+
+
+def test_how_many_replies_there_are_is_told_and_whether_they_are_used(tea_pack: Pack) -> None:
+    assert list(heard(tea_pack)) == []
+    few = changed(tea_pack, replies={"hour": {"night": ("in bed",), "unclear": ("hm",)}}, moves={"any": ("all one",)})
+    assert list(heard(few)) == ["replies: 3, which is too few to learn from; 20 is the least"]
+    many = changed(tea_pack, replies={"hour": {"night": ("a",) * 20, "morning": ("b",) * 12}}, moves={"any": ("c",)})
+    assert list(heard(many)) == ["replies: 33, 12 to 20 a value, 1 for any slot"]

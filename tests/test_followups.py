@@ -59,3 +59,11 @@ def test_the_fields_are_complete_whatever_the_text_is_about(tea: Tutor) -> None:
     whole = tea.respond(question).reply.to_dict()
     asked = against(tea, question, "sources").to_dict()
     assert {name for name in whole if whole[name] != asked[name]} <= {"text", "focus", "pointers", "alternatives"}
+
+
+@pytest.mark.parametrize("said", ["what about blue-green?", "and blue green?"])
+def test_asking_about_the_answer_itself_confirms_it(tutor: Tutor, said: str) -> None:
+    reply = tutor.respond(said, rollout(tutor, "everyone", "within seconds")).reply
+    assert isinstance(reply, Answer)
+    assert reply.against is not None
+    assert reply.against.startswith("Blue-green is the answer: ")

@@ -166,7 +166,7 @@ def test_an_error_is_a_dead_end_and_a_bug_is_none(tea_pack: Pack) -> None:
 def test_more_than_one_spare_question_is_too_many(tea_pack: Pack) -> None:
     offer = Choose((Candidate(NIGHT, "Night", 0.4),))
     assert led(tea_pack, LATE, offer, "hour", NIGHT)[0].success
-    assert led(tea_pack, LATE, offer, offer, "hour", NIGHT)[0].lost == ("3 questions where 1 are enough",)
+    assert led(tea_pack, LATE, offer, offer, "hour", NIGHT)[0].lost == ("3 questions, 1 would do",)
 
 
 def test_a_conditional_answer_needs_branches_and_one_that_is_expected(tea_pack: Pack) -> None:

@@ -155,3 +155,102 @@ def test_going_back_keeps_what_else_was_said(tutor: Tutor) -> None:
     assert isinstance(turn.reply, Ask)
     assert turn.reply.slot == "exposure"
     assert tutor.respond("back", turn.dialogue).dialogue == Dialogue()
+
+
+@pytest.mark.parametrize("said", ["4", "-1", "99", "0", "1,2"])
+def test_a_number_that_is_no_option_is_no_value(tutor: Tutor, said: str) -> None:
+    turn = tutor.respond(said, rollout(tutor))
+    assert isinstance(turn.reply, Ask)
+    assert turn.dialogue.filled == {}
+
+
+@pytest.mark.parametrize("said", ["100 seconds", "5 minutes"])
+def test_an_amount_for_another_slot_is_no_value_of_the_open_one(tutor: Tutor, said: str) -> None:
+    turn = tutor.respond(said, rollout(tutor))
+    assert "exposure" not in turn.dialogue.filled
+    assert "rollback" not in turn.dialogue.filled
+
+
+@pytest.mark.parametrize(
+    ("said", "denied"),
+    [("we don't want to show it to everyone", "everyone"), ("not everyone", "everyone"), ("not nobody", "nobody")],
+)
+def test_a_denied_value_is_never_taken(tutor: Tutor, said: str, denied: str) -> None:
+    assert tutor.respond(said, rollout(tutor)).dialogue.filled.get("exposure") != denied
+
+
+def test_a_denial_that_leaves_several_is_told_back(tutor: Tutor) -> None:
+    asked = tutor.respond("which drift test?")
+    reply = tutor.respond("not numerical", asked.dialogue).reply
+    assert isinstance(reply, Ask)
+    assert reply.note == "So not “Numerical”. Which of the others?"
+
+
+def test_a_denial_after_the_answer_does_not_set_what_it_denies(tutor: Tutor) -> None:
+    dialogue = tutor.respond("don't know", tutor.respond("Which monitor profile do I need?").dialogue).dialogue
+    assert tutor.respond("not predictions", dialogue).dialogue.filled.get("monitored") != "endpoint-predictions"
+
+
+def test_an_amount_near_the_border_is_kept_beside_another_value(tutor: Tutor) -> None:
+    asked = tutor.respond("Which framework should we train with?")
+    turn = tutor.respond("5 million rows and xgboost", asked.dialogue)
+    assert isinstance(turn.reply, Answer)
+    assert turn.dialogue.words["data_size"] == "5 million rows"
+    assert turn.dialogue.filled == {"algorithm": "single-node-library"}
+    assert {tuple(way.when) for way in turn.reply.branches} == {("data_size",)}
+
+
+def test_an_offer_holds_for_one_turn(tutor: Tutor) -> None:
+    offered = tutor.respond("more", tutor.respond("What is shadow deployment?").dialogue)
+    assert offered.dialogue.offered
+    assert tutor.respond("hello", offered.dialogue).dialogue.offered == ()
+
+
+def test_not_knowing_beside_an_offer_shows_it_again(tutor: Tutor) -> None:
+    offered = tutor.respond("more", tutor.respond("What is shadow deployment?").dialogue)
+    again = tutor.respond("don't know", offered.dialogue)
+    assert isinstance(again.reply, Choose)
+    assert again.dialogue.offered == offered.dialogue.offered
+
+
+def test_a_side_question_that_is_declined_or_offered_brings_the_open_question_back(tutor: Tutor) -> None:
+    turn = tutor.respond("What is the capital of France?", rollout(tutor))
+    assert isinstance(turn.reply, Decline)
+    assert turn.reply.open_question is not None
+    assert turn.reply.text.endswith(f"Still open: {turn.reply.open_question}")
+    again = tutor.respond("What is the capital of Peru?", turn.dialogue).reply
+    assert isinstance(again, Decline)
+    assert again.open_question is None
+
+
+def test_after_going_back_the_answer_given_before_is_no_longer_argued_with(tutor: Tutor) -> None:
+    turn = tutor.respond("back", rollout(tutor, "everyone", "within seconds"))
+    assert turn.dialogue.entry is None
+
+
+@pytest.mark.parametrize("said", ["option 2", "the second one", "2"])
+def test_after_the_answer_an_option_of_the_last_question_corrects_it(tutor: Tutor, said: str) -> None:
+    reply = answered(tutor, rollout(tutor, "everyone", "within seconds"), said)
+    assert reply.because == {"exposure": "everyone", "rollback": "gradual"}
+
+
+@pytest.mark.parametrize(
+    "said", ["nobody knows", "nobody told me", "they don't mention it", "the stem is silent on that"]
+)
+def test_what_nobody_says_is_not_known(tutor: Tutor, said: str) -> None:
+    assert len(answered(tutor, rollout(tutor), said).branches) > 1
+
+
+def test_a_reply_that_takes_itself_back_counts_as_it_ends(tutor: Tutor) -> None:
+    turn = tutor.respond("everyone. Wait, only a few at first", rollout(tutor))
+    assert turn.dialogue.filled["exposure"] == "few"
+
+
+def test_what_cannot_be_read_three_times_gets_every_case(tutor: Tutor) -> None:
+    dialogue = rollout(tutor)
+    kinds = []
+    for _ in range(3):
+        turn = tutor.respond("qwertz uiop", dialogue)
+        dialogue = turn.dialogue
+        kinds.append(turn.reply.reply)
+    assert kinds == ["ask", "ask", "answer"]

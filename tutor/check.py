@@ -8,11 +8,12 @@ from itertools import combinations
 from tutor.errors import Fault, in_order
 from tutor.flaw import Flaw
 from tutor.marked import Place
+from tutor.meaning import ENOUGH
 from tutor.model import STYLES, Examples
 from tutor.pack import Survey
 from tutor.places import Places
 from tutor.proof import flaws
-from tutor.subject import Pack
+from tutor.subject import UNCLEAR, Pack
 from tutor.text import fold, words
 
 TOO_ALIKE = 0.85  #: shared words of two examples of one entry, over all their words
@@ -156,3 +157,14 @@ def taught(pack: Pack) -> str:
         f"examples: {sum(counts)}, {min(counts, default=0)} to {max(counts, default=0)} an entry, "
         f"two of one entry share {sum(alike) / (len(alike) or 1):.0%} of their words; {outside} outside"
     )
+
+
+def heard(pack: Pack) -> Iterator[str]:
+    """Yield how many example replies a pack has, where it has any, and whether they are enough to be used."""
+    counts = [len(said) for values in pack.replies.values() for value, said in values.items() if value != UNCLEAR]
+    moves = sum(map(len, pack.moves.values()))
+    total = moves + sum(len(said) for values in pack.replies.values() for said in values.values())
+    if total < ENOUGH:
+        yield from [f"replies: {total}, which is too few to learn from; {ENOUGH} is the least"] if total else []
+    else:
+        yield f"replies: {total:,}, {min(counts, default=0)} to {max(counts, default=0)} a value, {moves} for any slot"

@@ -13,6 +13,7 @@ from tutor.weights import Weights
 Kind = Literal["reply", "question"]  #: of a text: said to the question of a slot, or a question that may say it already
 
 MOVES = ("any", "unsure")  #: that are learned, besides values
+ENOUGH = 20  #: example replies from which a pack is understood beyond its phrases
 NOTHING = "nothing"  #: the class of what settles nothing
 SIGNALS = ("best", "lead", "over nothing", "share", "known", "mass", "length")
 _LIKELY = 0.5  #: likelihood from which a text that is likely to mean something means it

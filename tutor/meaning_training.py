@@ -17,7 +17,7 @@ from tutor.calibrating import least_sure, logistic
 from tutor.corpus import Corpus
 from tutor.features import features, names_in
 from tutor.fitting import MEMBERS, Linear, fit
-from tutor.meaning import MOVES, NOTHING, SIGNALS, likelihood, signals
+from tutor.meaning import ENOUGH, MOVES, NOTHING, SIGNALS, likelihood, signals
 from tutor.mixing import merge, quantised
 from tutor.model import Bars, Decision, Examples, Rule, Slot
 from tutor.scoring import Scores
@@ -32,7 +32,6 @@ if TYPE_CHECKING:
 _FOLDS = 4
 _ASKED = 3  #: short questions of each entry that stand for what is no reply
 _ANYWHERE = "moves"  #: the group of what fits beside any slot
-_ENOUGH = 20  #: example replies from which a pack is understood beyond its phrases
 
 
 @dataclass(frozen=True)
@@ -62,7 +61,7 @@ def learn_meanings(pack: Pack, lesson: str) -> bytes:
     from threadpoolctl import threadpool_limits
 
     examples = list(_examples(pack))
-    if sum(one.held == "reply" for one in examples) < _ENOUGH:
+    if sum(one.held == "reply" for one in examples) < ENOUGH:
         return b""
     lexicon = Lexicon.of(pack.terms)
     cut = [features(clean(one.text), lexicon) for one in examples]

@@ -82,7 +82,7 @@ class Simulated:
         """Every reason why the dialogue did not succeed; none when it did."""
         reasons = [self.dead_end, self.missed, *(f"asked for {slot} again" for slot in self.repeats)]
         if self.questions > self.optimum + SPARE:
-            reasons.append(f"{self.questions} questions where {self.optimum} are enough")
+            reasons.append(f"{self.questions} questions, {self.optimum} would do")
         return tuple(reason for reason in reasons if reason)
 
     @property

@@ -13,7 +13,7 @@ from tutor.moves import Move, begun_move, read_move, read_number
 from tutor.opening import beside, question
 from tutor.replies import Said, asks, corrected, corrects, replied, stated, taken_back
 from tutor.reply import Chat, Choose, Decline
-from tutor.slots import value_named
+from tutor.slots import reading, value_named
 from tutor.spelling import did_you_mean
 from tutor.subject import Pack
 from tutor.text import LONGEST, clean, fold, words
@@ -245,9 +245,9 @@ def _reconsidered(mind: Mind, dialogue: Dialogue, text: str) -> Said:
     slots = {name: mind.pack.slots[name] for name in decision_of(mind, dialogue).slots}
     if begun_move(text) or any(map(str.isdigit, text)):
         return Said()
-    denied = stated(text, slots).denied
     for name, slot in slots.items():
-        values = [value for value in slot.values if value not in denied.get(name, ())]
+        denied = reading(text, {name: slot}, asked=name).denied.get(name, ())
+        values = [value for value in slot.values if value not in denied]
         meant = mind.meanings.meant(text, name, values, likely=corrects(text))
         if meant and meant.value and meant.value != dialogue.filled.get(name):
             return Said({name: meant.value}, {name: text})
