@@ -77,7 +77,7 @@ def main() -> None:
 def write(source: Path, target: Path, *, times: int, examples: int = 40, seed: int = 1) -> int:
     """Write the pack in *source*, *times* as large, into *target*; return the number of files.
 
-    Each entry keeps about so many *examples*, evenly over the styles. Small talk, sources and what is outside stay as
+    Each entry keeps about so many *examples*, evenly over the styles. Small talk, replies, sources and what is outside stay as
     they are. The same arguments give the same files.
     """
     files = enlarged(read_files(source), times=times, examples=examples, seed=seed)
@@ -119,7 +119,7 @@ def _parted(name: str) -> tuple[str, str]:
 
 def _is_copied(name: str) -> bool:
     folder, stem = _parted(name)
-    single = ("talk", "outside", "decisions")
+    single = ("talk", "outside", "decisions", "replies")
     return folder in ("knowledge/topics", "knowledge/decisions") or (folder == "intents" and stem not in single)
 
 
