@@ -77,8 +77,8 @@ def main() -> None:
 def write(source: Path, target: Path, *, times: int, examples: int = 40, seed: int = 1) -> int:
     """Write the pack in *source*, *times* as large, into *target*; return the number of files.
 
-    Each entry keeps about so many *examples*, evenly over the styles. Small talk, replies, sources and what is outside stay as
-    they are. The same arguments give the same files.
+    Each entry keeps about so many *examples*, evenly over the styles. Small talk, replies, sources and what is outside
+    stay as they are. The same arguments give the same files.
     """
     files = enlarged(read_files(source), times=times, examples=examples, seed=seed)
     for name, content in files.items():
