@@ -73,6 +73,15 @@ def read_move(text: str) -> Move | None:
     return _MOVE_OF.get(said) or _framed(said)
 
 
+def opened_move(text: str) -> Move | None:
+    """Return the move that the first words of *text* make, where they say that the learner does not know or care."""
+    said = [word for word in fold(text).split() if word not in _POLITE]
+    begun = (
+        _MOVE_OF.get(" ".join(said[:count])) for count in range(_LONGEST, 0, -1) if count > 1 or said[:1] in _ALONE
+    )
+    return next((move for move in begun if move in ("unsure", "any")), None)
+
+
 def begun_move(text: str) -> Move | None:
     """Return the move by which *text* says, in its first words or with more, that the learner does not know or care.
 
@@ -81,12 +90,7 @@ def begun_move(text: str) -> Move | None:
     >>> begun_move("the question doesn't say anything about going back")
     'unsure'
     """
-    said = [word for word in fold(text).split() if word not in _POLITE]
-    begun = (
-        _MOVE_OF.get(" ".join(said[:count])) for count in range(_LONGEST, 0, -1) if count > 1 or said[:1] in _ALONE
-    )
-    found: Move | None = next((move for move in begun if move in ("unsure", "any")), None)
-    return found or ("unsure" if _SILENT.search(fold(text)) else None)
+    return opened_move(text) or ("unsure" if _SILENT.search(fold(text)) else None)
 
 
 def _framed(said: str) -> Move | None:

@@ -71,6 +71,15 @@ def corrects(text: str) -> bool:
     return said[0] in _CORRECTS or _supposes(said) or " ".join(said).startswith(_REVISES)
 
 
+def last_sentence(text: str) -> str:
+    """Return the last sentence of *text*: the one that counts, where the first speak of what is not so.
+
+    >>> last_sentence("no, sorry, that was the sample. The real table has 6 TB.")
+    'The real table has 6 TB.'
+    """
+    return re.split(r"(?<=[.!?;])\s+", text.strip())[-1]
+
+
 def taken_back(text: str) -> tuple[str, str] | None:
     """Return what *text* says first, and what it then takes back or adds about something else; None where it does not.
 

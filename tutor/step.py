@@ -9,9 +9,9 @@ from tutor.dialogue import ANY, Dialogue, Mind, Turn, kept_words, must_belong
 from tutor.errors import SlotError
 from tutor.meaning import Meant
 from tutor.model import Slot
-from tutor.moves import Move, begun_move, read_move, read_number
+from tutor.moves import Move, begun_move, opened_move, read_move, read_number
 from tutor.opening import beside, question
-from tutor.replies import Said, asks, corrected, corrects, replied, stated, taken_back
+from tutor.replies import Said, asks, corrected, corrects, last_sentence, replied, stated, taken_back
 from tutor.reply import Chat, Choose, Decline
 from tutor.slots import reading, value_named
 from tutor.spelling import did_you_mean
@@ -20,6 +20,7 @@ from tutor.text import LONGEST, clean, fold, words
 
 _PICK = "Then look at any of these, by number, or say “none of these”."
 _CORRECTION = 30  #: words up to which a text that only states something may correct a value after the answer
+_TOLD = 8  #: words from which a text with a number says more than the number
 _LETTERS = 3  #: that a text must have to be more than a number
 _MORE = 4  #: words beside what was read that say more
 _TALK = 0.5  #: share from which small talk is no correction
@@ -152,7 +153,8 @@ def _reply(mind: Mind, dialogue: Dialogue, text: str) -> Turn | None:
     said, pending = _said(mind, dialogue, text), dialogue.pending
     if not pending or pending in said.filled:
         return _settle(mind, dialogue, said) if said.filled else None
-    heard = None if asks(text) else _heard(mind, pending, said, text)
+    begun = None if asks(text) or said.filled or pending in said.borderline else opened_move(text)
+    heard = None if asks(text) or begun else _heard(mind, pending, said, text)
     if heard and heard.value:
         return _settle(mind, dialogue, said | Said({pending: heard.value}, {pending: text}))
     if pending in said.borderline:
@@ -161,7 +163,7 @@ def _reply(mind: Mind, dialogue: Dialogue, text: str) -> Turn | None:
         return unsure(mind, between, answers.border(mind.pack, pending, between.words))
     if said.filled:
         return _settle(mind, dialogue, said)
-    match heard.move if heard else None if asks(text) else begun_move(text):
+    match begun or (heard.move if heard else None if asks(text) else begun_move(text)):
         case "unsure":
             return unsure(mind, dialogue)
         case "any":
@@ -223,7 +225,10 @@ def _said(mind: Mind, dialogue: Dialogue, text: str) -> Said:
     if again and number:
         value = list(slots[again].values)[number - 1]
         return Said({again: value}, {again: slots[again].values[value].label})
-    said = corrected(text, slots, mind.router.knows) if corrects(text) else Said()
+    said = Said()
+    if corrects(text):
+        said = corrected(text, slots, mind.router.knows)
+        said = said if said.filled else corrected(last_sentence(text), slots, mind.router.knows)
     if said.filled or (not corrects(text) and _own(mind, text)):
         return said
     return stated(text, slots)
@@ -243,7 +248,7 @@ def _reconsidered(mind: Mind, dialogue: Dialogue, text: str) -> Said:
     A bare number, a move and an amount that was not read as a value mean none.
     """
     slots = {name: mind.pack.slots[name] for name in decision_of(mind, dialogue).slots}
-    if begun_move(text) or any(map(str.isdigit, text)):
+    if begun_move(text) or (any(map(str.isdigit, text)) and len(words(text)) < _TOLD):
         return Said()
     for name, slot in slots.items():
         denied = reading(text, {name: slot}, asked=name).denied.get(name, ())
