@@ -270,7 +270,7 @@ def test_json_is_the_reply_as_data(run: Run) -> None:
 
 @pytest.mark.parametrize("reply", Reply.__args__)
 def test_every_kind_of_reply_has_an_exit_code(reply: type[Reply]) -> None:
-    from tutor.cli import _EXIT
+    from tutor.cli.talking import _EXIT
 
     assert _EXIT[reply.reply] in (0, 3, 4)
 

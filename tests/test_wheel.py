@@ -29,7 +29,12 @@ def test_the_wheel_holds_the_code_and_the_whole_pack_and_nothing_else(wheel: Pat
     pack = [path for top in ("knowledge", "intents") for path in (ROOT / top).rglob("*.yaml")]
     names = set(zipfile.ZipFile(wheel).namelist())
     assert {f"tutor/bundled/{path.relative_to(ROOT).as_posix()}" for path in pack} <= names
-    assert {"tutor/cli.py", "tutor/py.typed", "tutor/fronts/batch/run.py", "tutor/bundled/learned.weights"} <= names
+    assert {
+        "tutor/cli/__init__.py",
+        "tutor/py.typed",
+        "tutor/fronts/batch/run.py",
+        "tutor/bundled/learned.weights",
+    } <= names
     assert {name.split("/")[0].split("-")[0] for name in names} == {"tutor", "scenario_tutor"}
 
 

@@ -72,7 +72,7 @@ def _routed(mind: Mind, dialogue: Dialogue, said: Question) -> Turn:
 def _decide(mind: Mind, dialogue: Dialogue, decision: str, said: Question) -> Turn:
     """Begin *decision* with what the text says, and with what was said before and still holds."""
     slots = mind.pack.decisions[decision].slots
-    said = _heard(mind, decision, said)
+    said = _overheard(mind, decision, said)
     held = _held(dialogue, decision, said)
     kept = {slot: value for slot, value in held.items() if slot in slots and slot not in said.filled}
     opened = Dialogue(
@@ -85,7 +85,7 @@ def _decide(mind: Mind, dialogue: Dialogue, decision: str, said: Question) -> Tu
     return go_on(mind, opened, f"I keep what you said: {answers.told(mind.pack, kept)}." if kept else None)
 
 
-def _heard(mind: Mind, decision: str, said: Question) -> Question:
+def _overheard(mind: Mind, decision: str, said: Question) -> Question:
     """Return *said* with the slots that its words most likely mean, though no phrase says so."""
     heard = {
         slot: value

@@ -1,0 +1,136 @@
+"""Commands that talk to one person: ask, chat, replay, explain."""
+
+import json
+import sys
+from pathlib import Path
+
+import click
+
+from tutor.cli.command import json_option, load, main, pack_option, print_reply, width
+
+_EXIT = {"answer": 0, "chat": 0, "choose": 0, "decline": 3, "ask": 4}
+
+
+@main.command()
+@click.argument("question")
+@click.option("--set", "pairs", multiple=True, metavar="SLOT=VALUE", help="Give the value of a slot; may be repeated.")
+@json_option
+@pack_option
+def ask(question: str, pairs: tuple[str, ...], as_json: bool, folder: Path | None) -> None:
+    """Answer one QUESTION.
+
+    Exit code: 0 answered, 1 error, 2 usage, 3 declined, 4 a slot is needed.
+
+    \b
+    Example:
+      tutor ask "Which rollout do we need?" --set rollback=instant --set exposure=everyone
+    """
+    from tutor.reply import Ask
+
+    known = _pairs(pairs)
+    reply = load(folder).respond(question, known=known).reply
+    print_reply(reply, as_json=as_json)
+    if isinstance(reply, Ask) and not as_json:
+        ways = " or ".join(f"--set {reply.slot}={option.value}" for option in reply.options)
+        click.echo(f"Ask again with {ways}.", err=True)
+    sys.exit(_EXIT[reply.reply])
+
+
+@main.command()
+@click.option(
+    "--save",
+    "kept",
+    type=click.Path(path_type=Path),
+    metavar="FILE",
+    help="Also write the dialogue down in a new FILE, which only you may read; tutor replay reads it.",
+)
+@pack_option
+def chat(kept: Path | None, folder: Path | None) -> None:
+    """Open the shell: a dialogue, line by line. Leave it with Ctrl-D or quit.
+
+    Questions can be piped in; with none, the sample question of the pack is answered.
+
+    \b
+    Example:
+      echo "What is shadow deployment?" | tutor chat
+    """
+    from tutor.fronts.shell import converse, piped, typed
+    from tutor.transcript import Recording, may_record
+
+    if kept:
+        may_record(kept)
+    tutor = load(folder)
+    hear = Recording(kept, tutor.pack.stamp).add if kept else None
+    if sys.stdin is not None and sys.stdin.isatty():
+        click.echo(f"{tutor.pack.about.title}. Ask a question; Ctrl-D leaves.\n")
+        converse(tutor, typed(_read_line), click.echo, width=width(), record=hear)
+        click.echo()
+    elif not converse(tutor, piped(sys.stdin or ()), click.echo, width=width(), record=hear):
+        click.echo(f"> {tutor.pack.about.sample}\n")
+        print_reply(tutor.respond(tutor.pack.about.sample).reply, as_json=False)
+
+
+@main.command()
+@click.argument("source", metavar="FILE", type=click.Path(path_type=Path))
+@click.option("--update", is_flag=True, help="Write FILE anew with today's replies; comments in it are lost.")
+@json_option
+@pack_option
+def replay(source: Path, update: bool, as_json: bool, folder: Path | None) -> None:
+    """Replay the dialogues in FILE and show every reply that differs.
+
+    FILE holds transcripts, as tutor chat --save writes them or as you do. Exit code: 0 all the same, 1 otherwise.
+
+    \b
+    Example:
+      tutor replay dialogue.yaml
+    """
+    from tutor.fronts.replay import replay_file, update_file
+    from tutor.render.replays import told
+
+    replays = replay_file(lambda: load(folder), source)
+    shown = [done.to_dict() for done in replays]
+    click.echo(json.dumps(shown, ensure_ascii=False, indent=2) if as_json else told(replays))
+    if update and not any(done.error for done in replays):
+        done = "written anew" if update_file(source, replays) else "nothing to update"
+        click.echo(f"{source}: {done}", err=True)
+    elif not all(done.same for done in replays):
+        sys.exit(1)
+
+
+@main.command()
+@click.argument("question")
+@json_option
+@pack_option
+def explain(question: str, as_json: bool, folder: Path | None) -> None:
+    """Explain how one QUESTION is routed, and why.
+
+    Words, names, slots and the verdict with its bars come first, then five candidates with what spoke for and against
+    each, then the signals of confidence.
+
+    \b
+    Example:
+      tutor explain "What is shadow deployment?"
+    """
+    from tutor.render.explain import explained
+
+    told = load(folder).explain(question)
+    click.echo(json.dumps(told.to_dict(), ensure_ascii=False, indent=2) if as_json else explained(told))
+
+
+def _pairs(said: tuple[str, ...]) -> dict[str, str]:
+    known: dict[str, str] = {}
+    for slot, value in map(_pair, said):
+        if known.setdefault(slot, value) != value:
+            raise click.UsageError(f"--set {slot} is given twice: {known[slot]} and {value}")
+    return known
+
+
+def _pair(said: str) -> tuple[str, str]:
+    slot, equals, value = said.partition("=")
+    if not equals or not slot or not value:
+        raise click.UsageError(f"--set {said}: write SLOT=VALUE, for example rollback=instant")
+    return slot.strip(), value.strip()
+
+
+def _read_line(prompt: str) -> str:
+    return input(prompt)
