@@ -22,11 +22,9 @@ _TURNS = re.compile(
 )  #: where a reply takes back what it said
 _SUPPOSES = ("what if", "and if", "but if", "what about", "how about", "suppose", "say")
 _REVISES = (
-    "scratch that", "forget ", "update ", "correction", "turns out", "hold on", "hang on", "oops", "my mistake",
-    "my bad", "thinking about it", "on reflection", "on second thought", "i was wrong", "i stand corrected", "i mixed ",
-    "i looked again", "i checked", "i just read", "i just learned", "i just heard", "i've been told",
-    "i have been told", "after talking to", "it turned out", "we changed ",
-    "plans changed", "new information",
+    "scratch that", "correction", "turns out", "it turned out", "hold on", "hang on", "oops", "my mistake", "my bad",
+    "thinking about it", "on reflection", "on second thought", "i was wrong", "i stand corrected", "we changed ",
+    "plans changed",
 )  # fmt: skip
 _OPENERS = frozenset("hm hmm well oh ok okay um er ah yes dear".split())
 _SHORT = 4  #: words up to which a question mark alone makes no question of a reply
