@@ -37,16 +37,6 @@ class Question:
 
 
 @dataclass(frozen=True)
-class Flip:
-    """The change of one slot that leads to another outcome or verdict."""
-
-    slot: str
-    value: str
-    outcome: str
-    verdict: str | None = None
-
-
-@dataclass(frozen=True)
 class Change:
     """Values to change, and the rule that then decides."""
 
@@ -130,16 +120,6 @@ def at_most(decision: Decision, slots: Mapping[str, Slot], filled: Filled) -> in
     """Return the greatest number of questions that can still follow."""
     whole = table(decision, slots)
     return _depth(whole, whole.left(filled))
-
-
-def flips(decision: Decision, slots: Mapping[str, Slot], filled: Filled) -> list[Flip]:
-    """Return every change of one filled slot that settles on one other outcome or verdict."""
-    return [
-        Flip(name, value, change.rule.outcome, change.rule.verdict)
-        for change in _changes(decision, slots, filled, 1)
-        for name, value in change.values.items()
-        if name in filled
-    ]
 
 
 def smallest_flips(decision: Decision, slots: Mapping[str, Slot], filled: Filled) -> list[Change]:
