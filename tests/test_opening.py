@@ -112,11 +112,8 @@ def test_a_side_question_is_answered_and_the_open_question_comes_back_once(tea: 
 
 
 def test_an_amount_near_the_border_is_asked_about_and_not_guessed(tutor: Tutor) -> None:
-    turn = tutor.respond("What should I train with? We have about 5 million rows and an algorithm that Spark ML has.")
-    dialogue = Dialogue(decision="training-framework", words={"data_size": "5 million rows"})
-    if isinstance(turn.reply, Ask):
-        dialogue = turn.dialogue
-    turn = tutor.respond("spark ml", replace(dialogue, pending="algorithm", asked=("algorithm",)))
+    opened = Dialogue(decision="training-framework", words={"data_size": "5 million rows"})
+    turn = tutor.respond("spark ml", replace(opened, pending="algorithm", asked=("algorithm",)))
     assert isinstance(turn.reply, Ask)
     assert turn.reply.slot == "data_size"
     assert turn.reply.note == (
@@ -126,6 +123,7 @@ def test_an_amount_near_the_border_is_asked_about_and_not_guessed(tutor: Tutor) 
 
 def test_a_choice_that_is_offered_leaves_the_dialogue_as_it_was(tea: Tutor) -> None:
     before = tea.respond("Which tea should I brew?").dialogue
-    turn = tea.respond("how hot is the pot", before)
-    if isinstance(turn.reply, Choose):
-        assert turn.dialogue == replace(before, offered=tuple(option.entry for option in turn.reply.options))
+    turn = tea.respond("how hot is the pot?", before)
+    assert isinstance(turn.reply, Choose)
+    offered = tuple(option.entry for option in turn.reply.options)
+    assert turn.dialogue == replace(before, offered=offered, reminded=True)
