@@ -33,10 +33,15 @@ def read_files(folder: Path) -> dict[str, bytes]:
     return {path.relative_to(folder).as_posix(): _bytes(path) for path in found}
 
 
+def bounded_bytes(path: Path) -> bytes:
+    """Return what the file *path* holds, at most one byte more than is read of one; an OSError where it cannot be."""
+    with path.open("rb") as file:
+        return file.read(LARGEST + 1)
+
+
 def _bytes(path: Path) -> bytes:
     try:
-        with path.open("rb") as file:
-            return file.read(LARGEST + 1)
+        return bounded_bytes(path)
     except OSError as error:
         problem = f"cannot be read: {error.strerror}"
         raise PackError([Spot(str(path)).fault("unreadable", problem, "check that you may read it")]) from None

@@ -7,7 +7,7 @@ from tutor import ablation
 from tutor.ablation import Ablation
 from tutor.errors import Fault
 from tutor.evaluation import read_gold
-from tutor.folder import LARGEST
+from tutor.folder import bounded_bytes
 from tutor.fronts.batch.readers import whole
 from tutor.learner import LearnerError, Roll, must_fit, read_learners
 from tutor.pack import load_pack
@@ -64,8 +64,7 @@ def _files(path: Path) -> Iterator[Path]:
 
 def _bytes(path: Path) -> bytes:
     try:
-        with path.open("rb") as file:
-            return file.read(LARGEST + 1)
+        return bounded_bytes(path)
     except OSError as error:
         problem = f"cannot be read: {error.strerror}"
         raise LearnerError([Fault(str(path), None, "", problem, "name a file of learners")]) from None
