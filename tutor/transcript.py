@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Annotated, Any, Literal
 
 from tutor.bounds import Before, Bounds
 from tutor.errors import DialogueError, Fault
-from tutor.folder import LARGEST
+from tutor.folder import LARGEST, bounded_bytes
 from tutor.model import Noun
 from tutor.reply import Reply
 from tutor.text import LONGEST
@@ -134,8 +134,7 @@ def compared(expected: Exchange, today: Exchange) -> tuple[list[str], list[str]]
 def load_transcripts(path: Path) -> tuple[Transcript, ...]:
     """Return the transcripts in the file *path*; a TranscriptError names its faults with their lines."""
     try:
-        with path.open("rb") as file:
-            return read_transcripts(str(path), file.read(LARGEST + 1))
+        return read_transcripts(str(path), bounded_bytes(path))
     except OSError as error:
         raise TranscriptError([Fault(str(path), None, "", f"cannot be read: {error.strerror}")]) from None
 
