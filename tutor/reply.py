@@ -1,10 +1,11 @@
 """What the tutor says, as data; each reply can tell itself as complete plain text."""
 
 from abc import ABC, abstractmethod
-from collections.abc import Iterator, Mapping
-from dataclasses import asdict, dataclass, field, fields
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import asdict, dataclass, field, fields, replace
 from typing import Any, ClassVar, Literal
 
+from tutor.part import Part, text_of
 from tutor.text import LONGEST
 
 Focus = Literal["all", "sources", "against"]
@@ -89,18 +90,19 @@ class _Reply(ABC):
     reply: ClassVar[str]
 
     @property
+    @abstractmethod
+    def parts(self) -> Iterable[Part]:
+        """What the reply says, part by part."""
+
+    @property
     def text(self) -> str:
         """The whole reply in plain text."""
-        return "\n".join(self._lines())
+        return text_of(self.parts)
 
     def to_dict(self) -> dict[str, Any]:
         """Return the reply as JSON can hold it."""
         said = {part.name: _plain(getattr(self, part.name)) for part in fields(self)}
         return {"reply": self.reply, "text": self.text, **said}
-
-    @abstractmethod
-    def _lines(self) -> Iterator[str]:
-        """Yield the lines of the plain text."""
 
 
 @dataclass(frozen=True)
@@ -142,86 +144,72 @@ class Answer(_Reply):
     open_question: str | None = None
     focus: Focus = "all"
 
-    def _lines(self) -> Iterator[str]:
+    @property
+    def parts(self) -> Iterable[Part]:
+        """What the answer says, part by part; what its *focus* is about."""
         match self.focus:
             case "all":
-                yield from self._whole()
+                return self._whole()
             case "sources":
-                yield f"“{self.title}” rests on:"
-                yield from self._rests_on()
+                return (Part("rests", f"“{self.title}” rests on:"), *self._rests_on(apart=False))
             case "against":
-                yield from self._not_that()
+                return self._not_that()
 
-    def _not_that(self) -> Iterator[str]:
+    def _not_that(self) -> Iterator[Part]:
         """Yield why something else is not the answer: the distractor, the fact that rules it out, and the citation."""
-        yield str(self.against)
-        for name, said in (
-            (
-                "Tempting, but wrong",
-                None if self.distractor and self.distractor in str(self.against) else self.distractor,
-            ),
-            ("What decides", self.decides),
-            ("The answer stays", self.answer),
-            ("Why", None if self.decides else self.why),
-        ):
-            if said:
-                yield ""
-                yield f"{name}: {said}"
-        yield ""
+        yield Part("against", str(self.against))
+        if self.distractor and self.distractor not in str(self.against):
+            yield Part("distractor", self.distractor, _TEMPTING)
+        if self.decides:
+            yield Part("decides", self.decides, "What decides")
+        yield Part("answer", self.answer, "The answer stays")
+        if not self.decides:
+            yield Part("why", self.why, "Why")
         yield from self._rests_on()
 
-    def _whole(self) -> Iterator[str]:
+    def _whole(self) -> Iterator[Part]:
         if self.note:
-            yield self.note
-            yield ""
-        yield (
-            f"{self.verdict}: {self.title}" if self.verdict and not self.title.startswith(self.verdict) else self.title
-        )
-        yield ""
-        yield self.answer
-        for name, said in self._parts():
-            if said:
-                yield ""
-                yield f"{name}: {said}"
+            yield Part("note", self.note)
+        led = self.verdict and not self.title.startswith(self.verdict)
+        yield Part("title", f"{self.verdict}: {self.title}" if led else self.title)
+        yield Part("answer", self.answer)
+        yield from (part for part in self._reasons() if part.text)
         yield from self._ways()
-        yield ""
         yield from self._rests_on()
         yield from _still(self.open_question)
 
-    def _rests_on(self) -> Iterator[str]:
-        for cited in self.citations:
-            yield f"Source: {cited.title}, {'line' if cited.lines.isdigit() else 'lines'} {cited.lines}"
-        for page in self.references:
-            yield f"Page: {page.title} <{page.url}>"
+    def _rests_on(self, *, apart: bool = True) -> Iterator[Part]:
+        cited = [
+            Part("source", f"{cited.title}, {'line' if cited.lines.isdigit() else 'lines'} {cited.lines}", "Source")
+            for cited in self.citations
+        ]
+        pages = [Part("page", page.title, "Page", url=page.url) for page in self.references]
+        for number, part in enumerate([*cited, *pages]):
+            yield replace(part, apart=apart and not number)
 
-    def _parts(self) -> Iterator[tuple[str, str | None]]:
+    def _reasons(self) -> Iterator[Part]:
         counted = {slot: words for slot, words in self.said.items() if slot not in self.indifferent}
-        yield "You said", "; ".join(f"{named(slot)} “{words}”" for slot, words in counted.items())
-        yield "Because", self.reason
-        yield "What decides", self.decides
-        yield "Why", self.why
-        yield "Tempting, but wrong", self.distractor
-        yield "In practice", self.practice
-        yield "Your words that point here", self._pointing("answer")
-        yield "Your words that tempt", self._pointing("distractor")
+        yield Part("said", "; ".join(f"{named(slot)} “{words}”" for slot, words in counted.items()), "You said")
+        yield Part("because", self.reason or "", "Because")
+        yield Part("decides", self.decides or "", "What decides")
+        yield Part("why", self.why, "Why")
+        yield Part("distractor", self.distractor or "", _TEMPTING)
+        yield Part("practice", self.practice or "", "In practice")
+        yield Part("pointing", self._pointing("answer"), "Your words that point here")
+        yield Part("tempting", self._pointing("distractor"), "Your words that tempt")
 
     def _pointing(self, to: str) -> str:
         return ", ".join(dict.fromkeys(f"“{pointer.words}”" for pointer in self.pointers if pointer.to == to))
 
-    def _ways(self) -> Iterator[str]:
+    def _ways(self) -> Iterator[Part]:
         if self.branches:
-            yield ""
-            yield "It depends:"
-            for way in self.branches:
-                yield f"- {way.told}: {_titled(way)}"
+            ways = tuple(f"{way.told}: {_titled(way)}" for way in self.branches)
+            yield Part("branches", name="It depends", items=ways)
         if self.flips:
-            yield ""
-            yield "It would change with:"
-            for flip in self.flips:
-                yield f"- {flip.told}: {_titled(flip)}"
+            flips = tuple(f"{flip.told}: {_titled(flip)}" for flip in self.flips)
+            yield Part("flips", name="It would change with", items=flips)
         if self.indifferent:
-            yield ""
-            yield f"Does not matter here: {', '.join(map(named, self.indifferent))}"
+            yield Part("indifferent", ", ".join(map(named, self.indifferent)), "Does not matter here")
 
 
 @dataclass(frozen=True)
@@ -240,16 +228,17 @@ class Ask(_Reply):
     between: tuple[str, ...] = ()
     note: str | None = None
 
-    def _lines(self) -> Iterator[str]:
+    @property
+    def parts(self) -> Iterator[Part]:
+        """What the question says, part by part."""
         if self.note:
-            yield self.note
-            yield ""
-        yield self.question
-        for number, option in enumerate(self.options, start=1):
-            yield f"  {number}. {option.label}"
-        yield self.why + (f" At most {self.at_most} questions." if self.at_most > 1 else "")
+            yield Part("note", self.note)
+        yield Part("question", self.question)
+        yield Part("options", items=tuple(option.label for option in self.options), apart=False)
+        more = f" At most {self.at_most} questions." if self.at_most > 1 else ""
+        yield Part("stakes", self.why + more, apart=False)
         if len(self.between) > 1:
-            yield f"Still possible: {'; '.join(self.between)}."
+            yield Part("between", f"Still possible: {'; '.join(self.between)}.", apart=False)
 
 
 @dataclass(frozen=True)
@@ -265,10 +254,11 @@ class Choose(_Reply):
     question: str = "Which of these do you mean?"
     open_question: str | None = None
 
-    def _lines(self) -> Iterator[str]:
-        yield self.question
-        for number, option in enumerate(self.options, start=1):
-            yield f"  {number}. {option.title}"
+    @property
+    def parts(self) -> Iterator[Part]:
+        """What the choice says, part by part."""
+        yield Part("question", self.question)
+        yield Part("options", items=tuple(option.title for option in self.options), apart=False)
         yield from _still(self.open_question)
 
 
@@ -282,12 +272,13 @@ class Decline(_Reply):
     reason: Reason
     open_question: str | None = None
 
-    def _lines(self) -> Iterator[str]:
-        yield _DECLINED[self.reason]
+    @property
+    def parts(self) -> Iterator[Part]:
+        """What is said instead of an answer, part by part."""
+        yield Part("declined", _DECLINED[self.reason])
         if self.nearest:
-            yield "Nearest to it:"
-        for candidate in self.nearest:
-            yield f"  - {candidate.title}"
+            titles = tuple(candidate.title for candidate in self.nearest)
+            yield Part("nearest", name="Nearest to it", items=titles, apart=False)
         yield from _still(self.open_question)
 
 
@@ -299,11 +290,15 @@ class Chat(_Reply):
 
     said: str
 
-    def _lines(self) -> Iterator[str]:
-        yield self.said
+    @property
+    def parts(self) -> Iterator[Part]:
+        """What is said, as one part."""
+        yield Part("chat", self.said)
 
 
 Reply = Answer | Ask | Choose | Decline | Chat
+
+_TEMPTING = "Tempting, but wrong"
 
 _DECLINED: dict[Reason, str] = {
     "unknown-words": "I do not know enough of these words to answer.",
@@ -313,10 +308,9 @@ _DECLINED: dict[Reason, str] = {
 }
 
 
-def _still(question: str | None) -> Iterator[str]:
+def _still(question: str | None) -> Iterator[Part]:
     if question:
-        yield ""
-        yield f"Still open: {question}"
+        yield Part("open", question, "Still open")
 
 
 def named(slot: str) -> str:
