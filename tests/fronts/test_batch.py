@@ -7,6 +7,7 @@ import subprocess
 import sys
 import time
 from collections import Counter
+from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
@@ -19,8 +20,9 @@ from tutor import Tutor
 from tutor.errors import BatchError
 from tutor.fronts.batch.readers import LONGEST_LINE, Record, read_records
 from tutor.fronts.batch.run import answer_record, run
-from tutor.fronts.batch.writers import writing
-from tutor.row import FIELDS
+from tutor.fronts.batch.layout import Layout
+from tutor.fronts.batch.writers import write_rows
+from tutor.row import FIELDS, Row
 
 GREEN = "What temperature does sencha need?"
 
@@ -347,18 +349,17 @@ def test_rows_to_a_dash_go_to_standard_output(folder: Folder, capsys: pytest.Cap
     assert folder.names() == ["q.jsonl"]
 
 
-@pytest.mark.parametrize("out", ["out.jsonl", "out.csv"])
+@pytest.mark.parametrize("out", ["out.jsonl", "out.csv", "out.csv.gz", "out.jsonl.zst", "out.parquet", "out.xlsx"])
 def test_a_batch_that_fails_in_the_middle_leaves_the_old_file_and_no_litter(folder: Folder, out: str) -> None:
     (folder.path / out).write_text("old")
 
-    def fail_after_a_row() -> None:
-        with writing(str(folder.path / out)) as write:
-            write(folder.tutor.answer_row(GREEN))
-            assert (folder.path / out).read_text() == "old"
-            raise ZeroDivisionError
+    def rows() -> Iterator[Row]:
+        yield folder.tutor.answer_row(GREEN)
+        assert (folder.path / out).read_text() == "old"
+        raise ZeroDivisionError
 
     with pytest.raises(ZeroDivisionError):
-        fail_after_a_row()
+        write_rows(str(folder.path / out), rows(), Layout())
     assert folder.names() == [out]
     assert (folder.path / out).read_text() == "old"
 

@@ -6,7 +6,7 @@ from pathlib import Path
 from tutor.errors import BatchError
 from tutor.evaluation import by_label, judge, known_label, metrics, read_gold
 from tutor.fronts.batch.readers import whole
-from tutor.fronts.batch.writers import may_write, write_text
+from tutor.fronts.batch.targets import may_write, write_text
 from tutor.render.report import report_page
 from tutor.report import report
 from tutor.tutor import Tutor

@@ -1,0 +1,71 @@
+"""A record: one row of a file of questions as it was read."""
+
+import math
+from dataclasses import dataclass, field
+from typing import Any
+
+LONGEST = 1_000_000  #: characters of one row
+DEEPEST = 50  #: lists and objects inside one another in a cell
+MOST_COLUMNS = 1_000
+
+
+@dataclass(frozen=True)
+class Record:
+    """One input row: its number from 1 and its columns, empty ones where something is wrong with it."""
+
+    number: int
+    columns: dict[str, Any] = field(default_factory=dict)
+    fault: str | None = None
+
+
+def broken(number: int, problem: str, header: list[str] | None = None) -> Record:
+    """Return the record *number* with what is wrong with it; its columns are those of the *header*, without values."""
+    return Record(number, dict.fromkeys(header or []), fault=f"row {number}: {problem}")
+
+
+def record(number: int, columns: dict[str, Any]) -> Record:
+    """Return the record of *columns* that hold what JSON can hold, or why it cannot be used."""
+    if deeper(columns, DEEPEST):
+        return broken(number, f"lists and objects nested deeper than {DEEPEST}", list(columns))
+    if size(columns) > LONGEST:
+        return broken(number, f"longer than {LONGEST} characters", list(columns))
+    return Record(number, columns)
+
+
+def deeper(value: Any, left: int) -> bool:
+    """Return whether lists and objects in *value* are nested deeper than *left*.
+
+    >>> deeper([[1]], 1), deeper([1], 1)
+    (True, False)
+    """
+    inner = value.values() if isinstance(value, dict) else value if isinstance(value, list) else ()
+    return bool(inner) and (left == 0 or any(deeper(part, left - 1) for part in inner))
+
+
+def size(value: Any) -> int:
+    """Return how many characters the texts in *value* hold together."""
+    if isinstance(value, str):
+        return len(value)
+    inner = value.values() if isinstance(value, dict) else value if isinstance(value, list) else ()
+    return sum(map(size, inner))
+
+
+def plain(value: Any) -> Any:
+    """Return a cell as JSON can hold it: dates and decimals as text, not-a-number as nothing, bytes as hexadecimal.
+
+    >>> plain([1.5, float("nan"), b"a"])
+    [1.5, None, '61']
+    """
+    match value:
+        case None | str() | bool() | int():
+            return value
+        case float():
+            return value if math.isfinite(value) else None
+        case list() | tuple():
+            return [plain(part) for part in value]
+        case dict():
+            return {str(name): plain(part) for name, part in value.items()}
+        case bytes():
+            return value.hex()
+        case _:
+            return value.isoformat() if hasattr(value, "isoformat") else str(value)
