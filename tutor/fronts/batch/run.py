@@ -68,9 +68,7 @@ def _layout(records: Iterator[Record], tutor: Tutor, *, source: Format, target: 
     return columns_seen(islice(records, 1) if first_tells else records, tutor.pack.slots)
 
 
-def _answered(
-    tutor: Tutor, records: Iterator[Record], completing: Completing, counted: Counter[str]
-) -> Iterator[Row]:
+def _answered(tutor: Tutor, records: Iterator[Record], completing: Completing, counted: Counter[str]) -> Iterator[Row]:
     for record in records:
         row = answer_record(tutor, record, completing)
         counted[row.status] += 1
@@ -106,9 +104,7 @@ def _row(tutor: Tutor, asked: Asked, completing: Completing) -> Row:
     try:
         asked = completed(tutor.pack, asked, completing)
     except SlotError as error:
-        return Row(
-            asked.question, "error", tutor.pack.stamp, id=asked.id, error=str(error), passed=asked.passed
-        )
+        return Row(asked.question, "error", tutor.pack.stamp, id=asked.id, error=str(error), passed=asked.passed)
     row = _put(tutor, asked)
     again = still_open(tutor.pack, asked, row, completing)
     return _put(tutor, again) if again else row

@@ -43,8 +43,8 @@ Told = Callable[[str], None]
 class Source:
     """A file of questions: where it lies, what people call it, how it is packed, what rows *need*.
 
-    *encoding* is the one that is given. With *raw*, an apostrophe before a formula is part of a cell. *told* hears of an
-    encoding that was guessed.
+    *encoding* is the one that is given. With *raw*, an apostrophe before a formula is part of a cell. *told* hears of
+    an encoding that was guessed.
     """
 
     path: Path

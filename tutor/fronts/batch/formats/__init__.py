@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from tutor.errors import BatchError
-from tutor.fronts.batch.formats import delimited, json_lines, parquet, sheets
+from tutor.fronts.batch.formats import delimited, document, gift, json_lines, outline, page, parquet, sheets
 from tutor.fronts.batch.layout import Writer
 from tutor.fronts.batch.record import Record
 from tutor.fronts.batch.sources import PACKINGS, Source
@@ -39,6 +39,10 @@ FORMATS = {
         Format("jsonl", (".jsonl", ".ndjson"), json_lines.read, json_lines.WRITER, tabular=False, typed=True),
         Format("parquet", (".parquet",), parquet.read, parquet.WRITER, typed=True, packable=False),
         Format("xlsx", (".xlsx",), sheets.read, sheets.WRITER, typed=True, packable=False),
+        Format("md", (".md", ".markdown"), outline.read_markdown, document.WRITER, tabular=False),
+        Format("txt", (".txt",), outline.read_text, tabular=False),
+        Format("gift", (".gift",), gift.read, gift.WRITER, tabular=False),
+        Format("html", (".html", ".htm"), None, page.WRITER, tabular=False),
     )
 }
 
@@ -54,7 +58,7 @@ def writable() -> list[Format]:
 
 
 def format_read(path: str, named: str | None = None) -> tuple[Format, str]:
-    """Return the format of the file *path*, by its suffix or as *named*, and how it is packed; a BatchError for none."""
+    """Return the format of the file *path*, by its suffix or as *named*, and how it is packed; a BatchError if none."""
     return _format(path, named, readable(), "read")
 
 

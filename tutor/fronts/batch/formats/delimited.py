@@ -153,7 +153,8 @@ def _part(rows: Sequence[Row], layout: Layout, *, delimiter: str) -> bytes:
 
 def _join(parts: Iterable[bytes], layout: Layout, stream: BinaryIO, *, delimiter: str) -> None:
     stream.write(_lines([list(layout.columns)], layout, delimiter))
-    stream.writelines(parts)
+    for part in parts:
+        stream.write(part)
 
 
 def _lines(rows: Iterable[Sequence[Any]], layout: Layout, delimiter: str) -> bytes:

@@ -73,7 +73,8 @@ def part(rows: Sequence[Row], layout: Layout) -> bytes:  # noqa: ARG001 - every 
 
 def join(parts: Iterable[bytes], layout: Layout, stream: BinaryIO) -> None:  # noqa: ARG001
     """Write the lines of *parts*."""
-    stream.writelines(parts)
+    for part in parts:
+        stream.write(part)
 
 
 WRITER = Writer(part, join)

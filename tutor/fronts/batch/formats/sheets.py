@@ -1,7 +1,7 @@
 """xlsx: read by calamine, written by XlsxWriter, a row at a time; every text is stored as a text, never as a formula.
 
-calamine gives what a cell showed when it was saved and runs nothing. It holds a sheet in memory, so what a file unpacks to
-is measured first. XlsxWriter streams; openpyxl, which does both, is slower at both and has had no release since 2024.
+calamine gives what a cell showed when it was saved and runs nothing. It holds a sheet in memory, so what a file
+unpacks to is measured first. XlsxWriter streams; openpyxl, which does both, is slower at both and has had no release since 2024.
 """
 
 import copy
@@ -48,7 +48,7 @@ def read(source: Source) -> Iterator[Record]:
 
 def _right_sheet(source: Source, book: Any) -> Iterator[list[Any]]:
     """Return the rows of the first sheet with the needed column, or of the first sheet."""
-    sheets = [name for name in book.sheet_names]
+    sheets = list(book.sheet_names)
     for name in sheets:
         rows = _rows(book, name)
         if source.needs in _names(next(rows, [])):
