@@ -3,20 +3,10 @@
 import signal
 import sys
 from pathlib import Path
-from typing import Any
 
 import click
 
 from tutor.cli.command import load, main, pack_option
-
-
-class FormatName(click.ParamType):
-    """The name of a format; help and errors take it from the one table of formats."""
-
-    name = "format"
-
-    def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> str:  # noqa: ARG002
-        return str(value).lower().removeprefix(".")
 
 
 @main.command()
@@ -29,8 +19,8 @@ class FormatName(click.ParamType):
     metavar="OUT",
     help="Where to write: csv, tsv, jsonl, parquet, xlsx, md, gift or html by its suffix, or - for standard output.",
 )
-@click.option("--from", "form", type=FormatName(), metavar="FORMAT", help="What IN is, whatever its suffix.")
-@click.option("--to", type=FormatName(), metavar="FORMAT", help="What OUT is, whatever its suffix.")
+@click.option("--from", "form", metavar="FORMAT", help="What IN is, whatever its suffix.")
+@click.option("--to", metavar="FORMAT", help="What OUT is, whatever its suffix.")
 @click.option(
     "--column",
     "columns",

@@ -40,7 +40,8 @@ def page_head(title: str) -> str:
 <p class="quiet of"><code>{_said(title)}</code></p>
 </header>
 <form class="tools" id="tools" role="search" hidden onsubmit="return false">
-<label class="field" for="search">Search, <kbd>/</kbd><input type="search" id="search" autocomplete="off"></label>
+<label class="field" for="search"><span>Search, or press <kbd>/</kbd></span>
+<input type="search" id="search" autocomplete="off"></label>
 <label class="field" for="topic">Topic<select id="topic"><option value="">all</option></select></label>
 <fieldset id="statuses"><legend>Status</legend></fieldset>
 <button type="button" id="open">Open all</button> <button type="button" id="close">Close all</button>

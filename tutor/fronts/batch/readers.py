@@ -8,10 +8,8 @@ from typing import Any
 from tutor.errors import BatchError
 from tutor.fronts.batch.columns import arranged
 from tutor.fronts.batch.formats import Format, format_read
-from tutor.fronts.batch.record import LONGEST, Record
+from tutor.fronts.batch.record import Record
 from tutor.fronts.batch.sources import Source, at_rest, faults_of, known_encoding
-
-LONGEST_LINE = LONGEST
 
 
 @dataclass(frozen=True)

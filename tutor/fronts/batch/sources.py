@@ -185,6 +185,6 @@ def known_encoding(name: str) -> str:
         if not codecs.lookup(name)._is_text_encoding:
             raise LookupError
         b"".decode(name)
-    except (LookupError, UnicodeError):
+    except (LookupError, ValueError):
         raise BatchError(f"there is no encoding {name}; try utf-8, utf-16, cp1252 or latin-1") from None
     return name

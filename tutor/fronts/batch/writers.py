@@ -12,7 +12,7 @@ _TOGETHER = 1_000  #: rows of a part
 
 
 def target_format(target: str, named: str | None = None) -> tuple[Format, str]:
-    """Return the format to write *target* in, and how to pack it: jsonl for a pipe and standard output if not *named*."""
+    """Return the format to write *target* in, and how to pack it; to a pipe it is jsonl unless *named*."""
     return format_written(target, named or ("jsonl" if target == "-" or special(target) else None))
 
 

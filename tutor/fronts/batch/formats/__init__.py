@@ -70,7 +70,7 @@ def format_written(path: str, named: str | None = None) -> tuple[Format, str]:
 def _format(path: str, named: str | None, known: list[Format], verb: str) -> tuple[Format, str]:
     suffix, packing = _suffixes(path)
     if named:
-        found = next((one for one in known if one.name == named), None)
+        found = next((one for one in known if one.name == named.lower().removeprefix(".")), None)
         if not found:
             names = [one.name for one in known]
             raise BatchError(f"there is no format {named} to {verb}; {did_you_mean(named, names)}")

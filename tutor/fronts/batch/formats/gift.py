@@ -200,23 +200,38 @@ def _written(row: Row) -> str:
         return f"{head}{_escaped(row.question + listed)}{{\n{general}}}\n\n"
     if options == _TRUE_FALSE and len(right) == 1:
         return f"{head}{_escaped(row.question)}{{\n\t{'F' if right[0] else 'T'}\n{general}}}\n\n"
-    told = verdicts(row)
+    told, weights, own = verdicts(row), _given(row, "weights", float | int), _given(row, "feedback", str)
     lines = "".join(
-        f"\t{_sign(option, right, place)}{_escaped(option)}{_told(told.get(place))}\n"
-        for place, option in enumerate(options)
+        f"\t{_sign(option, right, place, weights)}{_escaped(option)}{_told(told.get(place), said)}\n"
+        for place, (option, said) in enumerate(zip(options, own or [""] * len(options), strict=True))
     )
     return f"{head}{_escaped(row.question)}{{\n{lines}{general}}}\n\n"
 
 
-def _sign(option: str, right: Sequence[int], place: int) -> str:
+def _given(row: Row, column: str, kind: Any) -> list[Any]:
+    """Return what the file itself has for each option in *column*, none where that is something else."""
+    given, count = row.passed.get(column), len(options_of(row))
+    fits = isinstance(given, list) and len(given) == count and all(isinstance(one, kind) for one in given)
+    return given if fits and given else []
+
+
+def _sign(option: str, right: Sequence[int], place: int, weights: Sequence[float]) -> str:
+    if weights and _above_nothing(weights) == list(right):
+        return f"~%{weights[place]:.7g}%"
     if len(right) > 1:
         return f"~%{100 / len(right):.7g}%" if place in right else "~%-100%"
     sign, weight = ("=", "%100%") if place in right else ("~", "%0%")
     return sign + (weight if option.lstrip().startswith(("%", "[")) else "")
 
 
-def _told(verdict: Verdict | None) -> str:
-    return f"#{_escaped(feedback(verdict))}" if verdict else ""
+def _above_nothing(weights: Sequence[float]) -> list[int]:
+    """Return which options have a *weight* above nothing."""
+    return [place for place, weight in enumerate(weights) if weight > 0]
+
+
+def _told(verdict: Verdict | None, own: str) -> str:
+    said = feedback(verdict) if verdict else own
+    return f"#{_escaped(said)}" if said else ""
 
 
 def _escaped(text: str) -> str:

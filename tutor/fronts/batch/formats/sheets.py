@@ -1,7 +1,7 @@
 """xlsx: read by calamine, written by XlsxWriter, a row at a time; every text is stored as a text, never as a formula.
 
-calamine gives what a cell showed when it was saved and runs nothing. It holds a sheet in memory, so what a file
-unpacks to is measured first. XlsxWriter streams; openpyxl, which does both, is slower at both and has had no release since 2024.
+calamine gives what a cell showed when it was saved and runs nothing. It holds a sheet in memory, so what a file unpacks
+to is measured first. XlsxWriter streams. openpyxl does both, but slower, and has had no release since 2024.
 """
 
 import copy
@@ -123,10 +123,21 @@ def _join(parts: Iterable[bytes], layout: Layout, stream: BinaryIO) -> None:
         kept = Path(folder) / "answers.xlsx"
         book = xlsxwriter.Workbook(kept, {**options, "tmpdir": folder})
         book.set_properties({"created": _NEVER})
-        _fill(book.add_worksheet("answers"), parts, layout)
-        book.close()
+        try:
+            _fill(book.add_worksheet("answers"), parts, layout)
+        finally:
+            _close(book)
         with kept.open("rb") as whole:
             stream.writelines(iter(lambda: whole.read(_CHUNK), b""))
+
+
+def _close(book: Any) -> None:
+    from xlsxwriter.exceptions import XlsxFileError
+
+    try:
+        book.close()
+    except XlsxFileError as error:
+        raise BatchError(f"xlsx cannot be put together in {tempfile.gettempdir()}: {error}") from None
 
 
 def _fill(sheet: Any, parts: Iterable[bytes], layout: Layout) -> None:

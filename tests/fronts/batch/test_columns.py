@@ -1,0 +1,63 @@
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from tests.fronts.batch.rows import read
+from tutor.errors import BatchError
+from tutor.fronts.batch.columns import arranged, read_mapping
+from tutor.fronts.batch.record import Record
+
+
+@pytest.mark.parametrize(
+    ("columns", "mapping", "expected"),
+    [
+        ({"stem": "a", "n": 1}, {"question": "stem"}, {"question": "a", "n": 1}),
+        ({"question": "old", "stem": "a"}, {"question": "stem"}, {"question": "a"}),
+        ({"a": "1", "b": "2"}, {"a": "b", "b": "a"}, {"b": "1", "a": "2"}),
+        ({"question": "a", "A": "x", "B": "y", "C": ""}, {}, {"question": "a", "options": ["x", "y"]}),
+        ({"question": "a", "A": "x", "B": "y", "D": "z"}, {}, {"question": "a", "D": "z", "options": ["x", "y"]}),
+        ({"question": "a", "A": "x"}, {}, {"question": "a", "A": "x"}),
+        ({"A": "", "B": None}, {}, {"options": None}),
+        ({"one": "x", "two": 2}, {"A": "one", "B": "two"}, {"options": ["x", "2"]}),
+        ({"options": '["x", "y"]'}, {}, {"options": ["x", "y"]}),
+        ({"options": {"A": "x", "B": "y"}}, {}, {"options": ["x", "y"]}),
+        ({"options": "x\ny"}, {}, {"options": ["x", "y"]}),
+        ({"options": [1, "y", 2.5]}, {}, {"options": ["1", "y", "2.5"]}),
+        ({"options": ""}, {}, {"options": None}),
+        ({"options": ["x"], "A": "a", "B": "b"}, {}, {"options": ["x"], "A": "a", "B": "b"}),
+    ],
+)
+def test_columns_are_called_as_the_tutor_calls_them(
+    columns: dict[str, Any], mapping: dict[str, str], expected: dict[str, Any]
+) -> None:
+    assert arranged(Record(1, columns), mapping) == Record(1, expected)
+
+
+@pytest.mark.parametrize("options", ["one text", "[", "{}", [], ["x"] * 27, [["x"]], [None], 7])
+def test_options_that_are_no_list_of_texts_are_a_fault_of_their_row(options: Any) -> None:
+    fault = arranged(Record(3, {"question": "a", "options": options}), {}).fault
+    assert fault == (None if options == [] else "row 3: options are not a list of at most 26 texts")
+
+
+@pytest.mark.parametrize(
+    ("said", "problem"),
+    [
+        (["question"], "question: write NAME=COLUMN, for example question=stem"),
+        (["=stem"], "=stem: write NAME=COLUMN, for example question=stem"),
+        (["question=a", "question=b"], "question=b: question is named twice"),
+        (["question=a", "id=a"], "id=a: a is named twice"),
+    ],
+)
+def test_a_mapping_that_cannot_be_meant_is_refused(said: list[str], problem: str) -> None:
+    with pytest.raises(BatchError) as error:
+        read_mapping(said)
+    assert str(error.value) == problem
+
+
+def test_a_mapping_serves_every_table(tmp_path: Path) -> None:
+    path = tmp_path / "q.csv"
+    path.write_text("No;stem;A;B\n1;Which tea?;Black;Green\n")
+    assert [record.columns for record in read(path, columns={"question": "stem", "id": "No"})] == [
+        {"id": "1", "question": "Which tea?", "options": ["Black", "Green"]}
+    ]
