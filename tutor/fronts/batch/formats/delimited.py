@@ -2,13 +2,13 @@
 
 import csv
 import io
-import json
 import re
 from collections.abc import Iterable, Iterator, Sequence
 from functools import partial
 from typing import Any, BinaryIO, TextIO
 
 from tutor.errors import BatchError
+from tutor.fronts.batch.formats.json_lines import encoded
 from tutor.fronts.batch.layout import Layout, Writer
 from tutor.fronts.batch.record import LONGEST, MOST_COLUMNS, Record, broken
 from tutor.fronts.batch.sources import Source, text_of, unreadable
@@ -168,7 +168,7 @@ def _cell(value: Any, safe: Any) -> Any:
     if isinstance(value, str):
         return safe(value)
     if isinstance(value, list | dict):
-        return json.dumps(value, ensure_ascii=False)
+        return encoded(value)
     return "" if value is None else value
 
 

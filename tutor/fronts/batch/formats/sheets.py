@@ -16,7 +16,7 @@ from typing import Any, BinaryIO
 from tutor.errors import BatchError
 from tutor.fronts.batch.extras import needing
 from tutor.fronts.batch.formats.delimited import usable_header
-from tutor.fronts.batch.formats.json_lines import json_line
+from tutor.fronts.batch.formats.json_lines import encoded, json_line
 from tutor.fronts.batch.layout import Layout, Writer
 from tutor.fronts.batch.record import Record, broken, plain, record
 from tutor.fronts.batch.sources import Source
@@ -164,7 +164,7 @@ def _write(sheet: Any, row: int, column: int, value: Any) -> None:
         case str():
             sheet.write_string(row, column, _cut(value))
         case _:
-            sheet.write_string(row, column, _cut(json.dumps(value, ensure_ascii=False)))
+            sheet.write_string(row, column, _cut(encoded(value)))
 
 
 def _cut(text: str) -> str:
