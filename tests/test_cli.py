@@ -606,10 +606,14 @@ def test_batch_to_a_dash_keeps_rows_and_counts_apart(start: Started, tmp_path: P
     [
         ("no.jsonl", "/dev/null", "no.jsonl: there is no such file"),
         ("folder.csv", "/dev/null", "folder.csv: is a folder, not a file of questions"),
-        ("q.doc", "/dev/null", "q.doc: cannot read .doc; known: .csv, .jsonl"),
+        ("q.doc", "/dev/null", "q.doc: cannot read .doc; known: .csv, .gift, .jsonl, .md, .parquet, .tsv, .txt, .xlsx"),
         ("q.csv", "/dev/null", "q.csv: the first line has no column called question"),
         ("q.jsonl", "no/out.csv", "no/out.csv: cannot be written: No such file or directory"),
-        ("q.jsonl", "out.doc", "out.doc: cannot write .doc; known: .csv, .jsonl"),
+        (
+            "q.jsonl",
+            "out.doc",
+            "out.doc: cannot write .doc; known: .csv, .gift, .html, .jsonl, .md, .parquet, .tsv, .xlsx",
+        ),
         ("q.jsonl", "q.jsonl", "q.jsonl: is the file the questions come from; name another"),
     ],
 )

@@ -1,15 +1,18 @@
+import gzip
+import io
 import re
 from pathlib import Path
 
 import pytest
+import zstandard
 from click.testing import CliRunner
 
 from tests.conftest import HERE, TEA
 from tests.fronts.batch.rows import full_row, read, write
 from tutor.cli import main
 from tutor.errors import BatchError
-from tutor.fronts.batch.formats import FORMATS, format_read, format_written, readable, writable
-from tutor.fronts.batch.layout import columns_seen
+from tutor.fronts.batch.formats import FORMATS, Format, format_read, format_written, readable, writable
+from tutor.fronts.batch.layout import Layout, columns_seen
 from tutor.fronts.batch.record import Record
 
 PAGE = (HERE.parent / "docs" / "data-engineers.md").read_text(encoding="utf-8")
@@ -76,12 +79,8 @@ def test_plain_text_is_read_and_not_written() -> None:
 
 @pytest.mark.parametrize("one", [one for one in writable() if one.packable], ids=lambda one: one.name)
 @pytest.mark.parametrize("packing", [".gz", ".zst"])
-def test_what_is_packed_unpacks_to_the_same(tmp_path: Path, one: object, packing: str) -> None:
-    import gzip
-
-    import zstandard
-
-    suffix = next(form.suffixes[0] for form in FORMATS.values() if form is one)
+def test_what_is_packed_unpacks_to_the_same(tmp_path: Path, one: Format, packing: str) -> None:
+    suffix = one.suffixes[0]
     bare = write(tmp_path / f"out{suffix}", full_row()).read_bytes()
     packed = write(tmp_path / f"out{suffix}{packing}", full_row()).read_bytes()
     reader = zstandard.ZstdDecompressor().decompressobj()
@@ -89,20 +88,15 @@ def test_what_is_packed_unpacks_to_the_same(tmp_path: Path, one: object, packing
 
 
 @pytest.mark.parametrize("one", [one for one in writable() if one.read and one.tabular], ids=lambda one: one.name)
-def test_parts_may_be_cut_anywhere(tmp_path: Path, one: object) -> None:
-    import io
-
-    from tutor.fronts.batch.layout import Layout
-
-    form = next(form for form in FORMATS.values() if form is one)
+def test_parts_may_be_cut_anywhere(tmp_path: Path, one: Format) -> None:
     layout = Layout({"team": "text", "n": "int"})
-    assert form.writer
+    assert one.writer
     whole, cut = io.BytesIO(), io.BytesIO()
-    form.writer.join([form.writer.part([full_row()] * 4, layout)], layout, whole)
-    form.writer.join([form.writer.part([full_row()] * count, layout) for count in (1, 3)], layout, cut)
+    one.writer.join([one.writer.part([full_row()] * 4, layout)], layout, whole)
+    one.writer.join([one.writer.part([full_row()] * count, layout) for count in (1, 3)], layout, cut)
     for name, stream in (("whole", whole), ("cut", cut)):
-        (tmp_path / f"{name}{form.suffixes[0]}").write_bytes(stream.getvalue())
-    assert read(tmp_path / f"whole{form.suffixes[0]}") == read(tmp_path / f"cut{form.suffixes[0]}")
+        (tmp_path / f"{name}{one.suffixes[0]}").write_bytes(stream.getvalue())
+    assert read(tmp_path / f"whole{one.suffixes[0]}") == read(tmp_path / f"cut{one.suffixes[0]}")
 
 
 def test_columns_are_seen_in_order_with_the_kind_of_all_their_cells() -> None:

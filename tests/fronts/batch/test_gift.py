@@ -112,6 +112,12 @@ def test_weights_and_feedback_of_the_file_itself_come_back(tmp_path: Path) -> No
     assert {name: record.columns[name] for name in passed} == passed
 
 
+def test_a_row_that_asks_nothing_is_a_comment(tmp_path: Path) -> None:
+    path = write(tmp_path / "out.gift", row("", status="error", error="row 1: not\nJSON"), row("Which tea?"))
+    assert "\n// row 1: not JSON\n" in path.read_text()
+    assert [record.columns["question"] for record in read(path)] == ["Which tea?"]
+
+
 def stripped(text: str) -> str:
     return text.replace("\r\n", "\n").replace("\r", "\n").strip()
 

@@ -1,6 +1,7 @@
 import re
 import shutil
 import subprocess
+from dataclasses import replace
 from html import escape
 from pathlib import Path
 
@@ -65,8 +66,6 @@ def test_nothing_in_a_row_is_taken_for_a_tag(tmp_path_factory: pytest.TempPathFa
 
 
 def test_an_address_that_is_none_of_the_web_is_no_link(tmp_path: Path) -> None:
-    from dataclasses import replace
-
     cited = tuple(replace(one, url="javascript:alert(1)") for one in full_row().citations)
     assert "javascript:" not in write(tmp_path / "out.html", replace(full_row(), citations=cited)).read_text()
 

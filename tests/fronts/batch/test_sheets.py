@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 
 from tests.fronts.batch.rows import FORMULAS, full_row, read, row, write
 from tutor.errors import BatchError
-from tutor.fronts.batch.formats import sheets
+from tutor.fronts.batch.formats import sheets, unpacking
 from tutor.row import FIELDS
 
 CELLS = st.text(st.characters(exclude_categories=["Cs"]), max_size=20)
@@ -125,9 +125,18 @@ def test_a_file_that_unpacks_to_too_much_is_refused_whatever_it_says(
         packed.writestr("xl/media/bomb", b"\0" * 3_000_000)
     content = path.read_bytes()
     path.write_bytes(content.replace((3_000_000).to_bytes(4, "little"), (10).to_bytes(4, "little")))
-    monkeypatch.setattr(sheets, "LARGEST", 1_000_000)
+    monkeypatch.setattr(unpacking, "LARGEST", 1_000_000)
     with pytest.raises(BatchError, match=r"(unpacks to more than 1000000 bytes|cannot be read as xlsx)"):
         read(path)
+
+
+def test_two_cells_far_apart_are_refused_before_they_cost_all_between_them(tmp_path: Path) -> None:
+    written = openpyxl.Workbook()
+    written.active["A1"] = "question"
+    written.active["XFD1048576"] = "far"
+    written.save(tmp_path / "q.xlsx")
+    with pytest.raises(BatchError, match=r"q\.xlsx: a sheet reaches to row 1048576, column 16384; it is too large"):
+        read(tmp_path / "q.xlsx")
 
 
 def test_more_rows_than_a_sheet_holds_are_refused(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -191,7 +191,12 @@ def _join(parts: Iterable[bytes], layout: Layout, stream: BinaryIO) -> None:
 
 
 def _written(row: Row) -> str:
-    """Return *row* as a question of the bank: its options with what is said of each, or a free text with the answer."""
+    """Return *row* as a question of the bank: its options with what is said of each, or a free text with the answer.
+
+    One that asks nothing, which no bank could take, is a comment.
+    """
+    if not row.question.strip():
+        return f"// {' '.join((row.error or 'no question').split())}\n\n"
     options, right = options_of(row), key_of(row) or list(row.choice or ())
     head = f"::{_escaped(row.id or '')}::[plain]"
     general = f"\t####{_escaped(summary(row))}\n"

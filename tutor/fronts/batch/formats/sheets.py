@@ -4,10 +4,8 @@ calamine gives what a cell showed when it was saved and runs nothing. It holds a
 to is measured first. XlsxWriter streams. openpyxl does both, but slower, and has had no release since 2024.
 """
 
-import copy
 import json
 import tempfile
-import zipfile
 from collections.abc import Iterable, Iterator, Sequence
 from datetime import datetime
 from pathlib import Path
@@ -17,13 +15,12 @@ from tutor.errors import BatchError
 from tutor.fronts.batch.extras import needing
 from tutor.fronts.batch.formats.delimited import usable_header
 from tutor.fronts.batch.formats.json_lines import encoded, json_line
+from tutor.fronts.batch.formats.unpacking import may_unpack
 from tutor.fronts.batch.layout import Layout, Writer
 from tutor.fronts.batch.record import Record, broken, plain, record
 from tutor.fronts.batch.sources import Source
 from tutor.row import Row
 
-LARGEST = 1 << 30  #: bytes that a file may unpack to
-MOST_PARTS = 10_000  #: files inside one
 MOST_ROWS = 1_048_575  #: below the line of names
 LONGEST_CELL = 32_767  #: characters
 _CHUNK = 1 << 20
@@ -34,7 +31,7 @@ def read(source: Source) -> Iterator[Record]:
     """Yield the rows of the first sheet of *source* that has the needed column; empty rows are left out."""
     with needing("python-calamine", source.called):
         from python_calamine import CalamineError, CalamineWorkbook
-    _may_unpack(source)
+    may_unpack(source)
     try:
         with CalamineWorkbook.from_path(str(source.path)) as book:
             rows = _right_sheet(source, book)
@@ -80,35 +77,6 @@ def _record(number: int, header: list[str], row: Sequence[Any]) -> Record:
 def _plain(cell: Any) -> Any:
     """Return a cell as JSON can hold it; whole numbers, which a sheet keeps as decimals, as such."""
     return int(cell) if isinstance(cell, float) and cell.is_integer() and abs(cell) < 1e15 else plain(cell)
-
-
-def _may_unpack(source: Source) -> None:
-    """Raise a BatchError when *source* is no zip file, or unpacks to more than LARGEST, whatever it says itself."""
-    try:
-        with zipfile.ZipFile(source.path) as packed:
-            parts = packed.infolist()
-            if len(parts) > MOST_PARTS:
-                raise BatchError(f"{source.called}: holds {len(parts)} files; at most {MOST_PARTS} are read")
-            left = LARGEST
-            for part in parts:
-                left -= _unpacked(packed, part, left)
-    except (zipfile.BadZipFile, NotImplementedError, RuntimeError, EOFError, ValueError) as error:
-        raise BatchError(f"{source.called}: cannot be read as xlsx: {error}") from None
-    if left < 0:
-        raise BatchError(f"{source.called}: unpacks to more than {LARGEST} bytes")
-
-
-def _unpacked(packed: zipfile.ZipFile, part: zipfile.ZipInfo, most: int) -> int:
-    """Return to how many bytes *part* unpacks, a little more than *most* at the most."""
-    if most < 0:
-        return 0
-    unbounded = copy.copy(part)
-    unbounded.file_size = most + 2
-    size = 0
-    with packed.open(unbounded) as stream:
-        while size <= most and (chunk := stream.read(_CHUNK)):
-            size += len(chunk)
-    return size
 
 
 def _part(rows: Sequence[Row], layout: Layout) -> bytes:  # noqa: ARG001 - every format is asked alike
