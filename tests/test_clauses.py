@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from tutor.clauses import clauses
+from tutor.clauses import _PIECE, _PLAIN_PIECE, clauses
 from tutor.text import clean, words
 
 
@@ -65,3 +65,9 @@ def test_words_are_given_back_as_written() -> None:
 @pytest.mark.parametrize("part", ["rather than ", "a, ", "a or, ", "- ", "a/b ", "1,000", "aB", "?"])
 def test_a_text_of_the_greatest_length_is_cut_whole(part: str) -> None:
     assert clauses(clean((part * 20_000)[:20_000])) is not None
+
+
+@given(st.text(st.characters(codec="ascii", exclude_characters="0123456789")))
+def test_plain_text_is_cut_by_a_simpler_pattern_into_the_same_pieces(text: str) -> None:
+    said = clean(text)
+    assert [match.span() for match in _PLAIN_PIECE.finditer(said)] == [match.span() for match in _PIECE.finditer(said)]

@@ -2,11 +2,12 @@
 
 from collections.abc import Iterable, Mapping
 from dataclasses import replace
-from itertools import islice
+from typing import Any
 
 from tutor.decision import Filled, at_most, branches, holds, irrelevant, settled, smallest_flips
 from tutor.errors import EntryError
 from tutor.model import Decision, Entry, Pair, Rule, Slot, Trap
+from tutor.once import Once
 from tutor.quantities import read_quantities
 from tutor.reply import Answer, Ask, Candidate, Cited, Flip, Option, Page, Way
 from tutor.reply import named as named_slot
@@ -39,7 +40,7 @@ def answer(
     Where *filled* settles a decision that ends in the entry, the answer says so, by which *words* of the learner, and
     what would flip it.
     """
-    decision = deciding(pack, entry_id, filled or {})
+    decision = deciding(pack, entry_id, filled) if filled else None
     known = {slot: value for slot, value in (filled or {}).items() if decision and slot in decision.slots}
     plain = _answer(pack, pack.entries[entry_id], confidence=confidence, alternatives=alternatives)
     return _decided(pack, decision, plain, known, words or {}) if decision else plain
@@ -146,26 +147,32 @@ def _flip(pack: Pack, values: Filled, rule: Rule) -> Flip:
 
 
 def _answer(pack: Pack, entry: Entry, *, confidence: float = 1.0, alternatives: tuple[Candidate, ...] = ()) -> Answer:
-    return Answer(
-        entry=entry.id,
-        kind=entry.kind,
-        topic=entry.topic,
-        title=entry.title,
-        answer=entry.answer,
-        why=entry.why,
-        decides=entry.decides if isinstance(entry, Pair) else None,
-        distractor=distractor(entry),
-        because={},
-        reason=None,
-        branches=(),
-        flips=(),
-        practice=entry.practice,
-        citations=cited(pack, entry),
-        references=tuple(Page(page.title, page.url) for page in entry.references),
-        confidence=confidence,
-        alternatives=tuple(islice(alternatives, 3)),
-        see_also=entry.see_also,
-    )
+    return Answer(**_of_entry(pack, entry), confidence=confidence, alternatives=alternatives[:3])
+
+
+def _fields(pack: Pack, entry: Entry) -> dict[str, Any]:
+    """Return the fields of an answer that hang on its *entry* alone."""
+    return {
+        "entry": entry.id,
+        "kind": entry.kind,
+        "topic": entry.topic,
+        "title": entry.title,
+        "answer": entry.answer,
+        "why": entry.why,
+        "decides": entry.decides if isinstance(entry, Pair) else None,
+        "distractor": distractor(entry),
+        "because": {},
+        "reason": None,
+        "branches": (),
+        "flips": (),
+        "practice": entry.practice,
+        "citations": cited(pack, entry),
+        "references": tuple(Page(page.title, page.url) for page in entry.references),
+        "see_also": entry.see_also,
+    }
+
+
+_of_entry = Once(_fields)
 
 
 def told(pack: Pack, values: Filled) -> str:

@@ -9,9 +9,13 @@ _PIECE = re.compile(
     rf"(?:(?<=\d)(?:[.,](?=\d)|_(?=\d{{3}}(?!\d)))|[^\W_])+?{_END}(?:['’][^\W_]+?{_END})?"  # 3.5 and 1,000, too
     r"|[,;:.!?()–—/]|(?<=\s)-(?=\s)"
 )
+_LETTERS = "(?:[A-Z]*[a-z]+|[A-Z]+)"
+_PLAIN_PIECE = re.compile(rf"{_LETTERS}(?:'{_LETTERS})?|[,;:.!?()/]|(?<=\s)-(?=\s)")  #: the same of plain text
+_DIGIT = re.compile(r"[0-9]")
 _SEPARATORS = str.maketrans({".": None, ",": None, "_": None, "’": "'"})
 _PLAIN = {"yeah": "yes", "yep": "yes", "yup": "yes", "sure": "yes", "correct": "yes", "nope": "no", "nah": "no"}
 _BUT_NOT = {"than": ("rather",), "of": ("instead",), "to": ("as", "opposed")}  #: their last word, and those before it
+_BUT = frozenset(first[-1] for first in _BUT_NOT.values())
 _SENTENCE_END = re.compile(r"[.!?]")
 _LISTED = 3  #: words after a comma in which an "or" makes an "or" of the comma
 _SIDE = 3  #: letters on both sides that make an "or" of a slash
@@ -57,7 +61,8 @@ def clauses(text: str) -> list[Clause]:
     >>> [clause.words for clause in clauses("Streaming rather than batch, if you like: 3.5 GB/day")]
     [('streaming', 'not', 'batch'), ('if', 'you', 'like'), ('35', 'gb', 'day')]
     """
-    pieces = list(_PIECE.finditer(text))
+    plain = text.isascii() and not _DIGIT.search(text)
+    pieces = list((_PLAIN_PIECE if plain else _PIECE).finditer(text))
     found = [_Open()]
     for index, piece in enumerate(pieces):
         said = piece.group()
@@ -76,6 +81,12 @@ def clauses(text: str) -> list[Clause]:
     if read:
         read[0].words[0] = _PLAIN.get(read[0].words[0], read[0].words[0])
     return [Clause(tuple(clause.words), tuple(clause.spans)) for clause in read]
+
+
+def rewritten(text: str, said: Sequence[str]) -> bool:
+    """Say whether `clauses` may read other words in a clean *text* than *said*, its own."""
+    listed = "," in text and "or" in said
+    return listed or "/" in text or said[0] in _PLAIN or not _BUT.isdisjoint(said)
 
 
 def _join_but_not(clause: _Open, text: str, end: int) -> None:

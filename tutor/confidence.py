@@ -2,6 +2,7 @@
 
 import math
 from collections.abc import Mapping, Sequence
+from typing import NamedTuple
 
 from tutor.scoring import Scores, share, softmax
 
@@ -9,8 +10,26 @@ SIGNALS = (
     "best", "lead", "topic lead", "share", "group", "outside", "decision", "talk", "topic share", "known", "mass",
     "names", "length", "spread",
 )  # fmt: skip
-_FAR = 4.0  #: scores further apart than this tell no more
-_TOP = 30  #: entries that are looked at; what comes after them has no chance
+FAR = 4.0  #: scores further apart than this tell no more
+SHARPNESS = 3.0  #: of the shares among the signals
+TOP = 30  #: entries that are looked at; what comes after them has no chance
+
+
+class Likely(NamedTuple):
+    """What is likely of one text: the entries by number with their confidence, best first, and the groups by kind.
+
+    *answerable* is how likely it has an answer at all. *decisions*, *talk* and *outside* are the shares of the groups
+    of these kinds, *inside* the share of the likeliest topic; small talk that its own model denies has none. *strange*
+    says that a model of what is outside claims the text and no topic's model does.
+    """
+
+    ranked: Sequence[tuple[int, float]]
+    answerable: float
+    decisions: Sequence[float]
+    talk: Sequence[float]
+    inside: float
+    outside: Sequence[float]
+    strange: bool
 
 
 def signals(scores: Scores) -> list[float]:
@@ -18,20 +37,20 @@ def signals(scores: Scores) -> list[float]:
     classes, order = scores.classes, scores.order
     entries, groups = scores.entries, scores.groups
     best, own = entries[order[0]], classes.group_of[order[0]]
-    shares, topic = softmax([entries[number] for number in order[:_TOP]], 3.0), share(groups, own, 3.0)
+    shares, topic = softmax([entries[number] for number in order[:TOP]], SHARPNESS), share(groups, own, SHARPNESS)
     group_of = classes.group_of
-    other = next((entries[number] for number in order if group_of[number] != own), best - _FAR)
+    other = next((entries[number] for number in order if group_of[number] != own), best - FAR)
     of_kind = {kind: max([groups[number] for number in numbers]) for kind, numbers in classes.numbers.items()}
     top = of_kind["topic"]
     return [
         best,
-        _within(best - (entries[order[1]] if len(order) > 1 else best - _FAR)),
+        _within(best - (entries[order[1]] if len(order) > 1 else best - FAR)),
         _within(best - other),
         shares[0],
         groups[own],
-        _within(top - of_kind.get("outside", top - _FAR)),
-        _within(top - of_kind.get("decision", top - _FAR)),
-        _within(top - of_kind.get("talk", top - _FAR)),
+        _within(top - of_kind.get("outside", top - FAR)),
+        _within(top - of_kind.get("decision", top - FAR)),
+        _within(top - of_kind.get("talk", top - FAR)),
         topic,
         scores.known,
         scores.mass,
@@ -42,7 +61,7 @@ def signals(scores: Scores) -> list[float]:
 
 
 def _within(difference: float) -> float:
-    return max(-_FAR, min(_FAR, difference))
+    return max(-FAR, min(FAR, difference))
 
 
 def sureness(scores: Scores, fitted: Mapping[str, Mapping[str, float]]) -> tuple[float, list[tuple[int, float]]]:
@@ -53,7 +72,7 @@ def sureness(scores: Scores, fitted: Mapping[str, Mapping[str, float]]) -> tuple
     told = signals(scores)
     inside = _logistic(told, fitted["inside"])
     right = _logistic(told, fitted["right"])
-    order = scores.order[:_TOP]
+    order = scores.order[:TOP]
     shares = softmax((scores.entries[number] for number in order), fitted["sharpness"]["entries"])
     rest = math.fsum(shares[1:]) or 1.0
     others = [

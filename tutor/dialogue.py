@@ -65,6 +65,9 @@ class Dialogue:
         return cls(**{**values, **lists, **{name: dict(saved[name]) for name in _TEXTS}})
 
 
+FRESH = Dialogue()  #: in which nothing was said yet
+
+
 def _fits(name: str, value: Any) -> bool:
     if name in _LISTS:
         return isinstance(value, list) and all(isinstance(part, str) for part in value)
@@ -108,7 +111,7 @@ def must_belong(pack: Pack, dialogue: Dialogue) -> None:
 
     A dialogue that was saved under another version of the pack goes on as long as all that it names is still there.
     """
-    missing = _missing(pack, dialogue)
+    missing = None if dialogue is FRESH else _missing(pack, dialogue)
     if not missing:
         return
     saved = f"saved under {dialogue.pack}" if dialogue.pack else "not of this pack"

@@ -28,8 +28,8 @@ def features(text: str, lexicon: Lexicon, repaired: Callable[[str], str] | None 
         "stem": stems,
         "pair": [f"{first} {second}" for first, second in pairwise(stems)],
         "skip": [f"{first} {second}" for gap in (2, 3) for first, second in zip(stems, stems[gap:], strict=False)],
-        "letters": [run for word in said for run in _letters(word)],
-        "name": list(_names(said, lexicon)),
+        "letters": [run for word in said for run in letters_of(word)],
+        "name": list(names_of(said, lexicon)),
     }
 
 
@@ -39,12 +39,14 @@ def names_in(cut: Features) -> int:
 
 
 @lru_cache(maxsize=50_000)
-def _letters(word: str) -> tuple[str, ...]:
+def letters_of(word: str) -> tuple[str, ...]:
+    """Return the runs of letters in a *word*, its bounds included."""
     framed = f" {word} "
     return tuple(framed[start : start + _RUN] for start in range(max(1, len(framed) - _RUN + 1)))
 
 
-def _names(said: Sequence[str], lexicon: Lexicon) -> Iterator[str]:
+def names_of(said: Sequence[str], lexicon: Lexicon) -> Iterator[str]:
+    """Yield the names in the words *said*, each two of them, and the forms of question, alone and with each name."""
     names = sorted({found.term for found in lexicon.find(said)})
     shown = forms(said)
     yield from names

@@ -33,7 +33,9 @@ def forms(said: Sequence[str]) -> tuple[str, ...]:
     >>> forms(("what", "is", "drift"))
     ('define',)
     """
-    found = set()
+    found: set[str] = set()
+    if _FIRST.isdisjoint(said):
+        return ()
     for start in [place for place, word in enumerate(said) if word in _FIRST]:
         for end in range(start + 1, min(len(said), start + _LONGEST) + 1):
             form = _FORM_OF.get(" ".join(said[start:end]))

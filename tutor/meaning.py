@@ -2,6 +2,7 @@
 
 import math
 from collections.abc import Callable, Iterable, Mapping, Sequence
+from copy import copy
 from dataclasses import dataclass
 from functools import cached_property
 from typing import Literal
@@ -39,6 +40,16 @@ class Meanings:
         """Understand replies by *weights*; a word that somebody else *knows* is no slip of another."""
         self._weights = weights
         self._knows = knows
+        self._ahead: Mapping[str, Scores] = {}
+
+    def looking_ahead(self, texts: Sequence[str]) -> "Meanings":
+        """Return the same, with the scores of many clean *texts* found together, which takes less time."""
+        router = self._router
+        if not router or not texts:
+            return self
+        many, ahead = router.score_all(texts), copy(self)
+        ahead._ahead = {text: many.scores(number) for number, text in enumerate(texts)}
+        return ahead
 
     @cached_property
     def _router(self) -> Router | None:
@@ -57,7 +68,7 @@ class Meanings:
             return None
         told = [Meant(value=value) for value in values] + [Meant(move=move) for move in MOVES if kind == "reply"]
         numbers = {number: meant for meant in told if (number := router.find(meant.label(slot))) is not None}
-        scores, fitted = router.scores(text), router.weights.calibration
+        scores, fitted = self._ahead.get(text) or router.scores(text), router.weights.calibration
         best = max(numbers, key=lambda number: scores.entries[number], default=None)
         if best is None:
             return None

@@ -3,7 +3,7 @@
 import re
 from typing import Literal
 
-from tutor.text import fold
+from tutor.text import fold, words
 
 Move = Literal["unsure", "any", "none", "back", "why", "over", "more", "sources", "example"]
 
@@ -41,6 +41,7 @@ _SAID: dict[Move, tuple[str, ...]] = {
 }
 # fmt: on
 _MOVE_OF: dict[str, Move] = {fold(phrase): move for move, phrases in _SAID.items() for phrase in phrases}
+_ENDS = {move.split()[-1] for move in _MOVE_OF} | set("me us all here now".split())  #: last words of moves
 _POLITE = frozenset(
     "please pls sorry hm hmm well oh um ok okay really just honestly thanks tbh yet".split()  # "yet": "not sure yet"
 )
@@ -69,8 +70,10 @@ def read_move(text: str) -> Move | None:
     >>> read_move("Hmm, not sure."), read_move("Why do teams use canary?")
     ('unsure', None)
     """
-    said = " ".join(word for word in fold(text).split() if word not in _POLITE)
-    return _MOVE_OF.get(said) or _framed(said)
+    said = [word for word in words(text) if word not in _POLITE]
+    if not said or said[-1] not in _ENDS:
+        return None
+    return _MOVE_OF.get(" ".join(said)) or _framed(" ".join(said))
 
 
 def opened_move(text: str) -> Move | None:

@@ -2,6 +2,7 @@
 
 from collections.abc import Container
 from dataclasses import dataclass, replace
+from operator import itemgetter
 
 from tutor import answers
 from tutor.asking import go_on, unread
@@ -9,8 +10,9 @@ from tutor.decision import Filled, ends_in, settled
 from tutor.dialogue import Dialogue, Mind, Turn, kept_words
 from tutor.forms import forms
 from tutor.model import Decision
+from tutor.once import Once
 from tutor.replies import asks
-from tutor.reply import Answer, Chat, Choose, Decline, Reason
+from tutor.reply import Answer, Candidate, Chat, Choose, Decline, Reason
 from tutor.router import Route
 from tutor.slots import reading
 from tutor.subject import Pack
@@ -32,6 +34,7 @@ class Question:
     route: Route
     filled: Filled
     words: Filled
+    candidates: tuple[Candidate, ...]
     beside: bool
 
 
@@ -43,15 +46,16 @@ def question(mind: Mind, dialogue: Dialogue, text: str, known: Filled) -> Turn:
         route,
         {**read.filled, **known},
         kept_words({**read.borderline, **{slot: by for slot, by in read.words.items() if slot not in known}}),
+        answers.candidates(mind.pack, route),
         beside=bool(dialogue.pending) and not asks(text),
     )
     turn = _routed(mind, dialogue, said)
-    return replace(turn, candidates=answers.candidates(mind.pack, route))
+    return Turn(turn.reply, turn.dialogue, said.candidates)
 
 
 def _routed(mind: Mind, dialogue: Dialogue, said: Question) -> Turn:
     pack, route = mind.pack, said.route
-    talk = max(route.talk.items(), key=lambda share: share[1], default=("", 0.0))
+    talk = max(route.talk.items(), key=itemgetter(1), default=("", 0.0))
     if talk[1] > max(route.inside, route.outside, 0.5) and route.known >= pack.about.bars.known:
         return Turn(Chat(pack.talk[talk[0]].reply), dialogue)
     defines = (
@@ -111,7 +115,7 @@ def _held(dialogue: Dialogue, decision: str, said: Question) -> Filled:
 
 def _from_route(mind: Mind, dialogue: Dialogue, said: Question) -> Turn:
     pack, bars, route = mind.pack, mind.pack.about.bars, said.route
-    candidates = answers.candidates(pack, route)
+    candidates = said.candidates
     best = candidates[0]
     if route.verdict == "answer" and not (said.beside and best.confidence < bars.clear):
         found = answers.answer(
@@ -148,7 +152,7 @@ def beside(mind: Mind, dialogue: Dialogue, reply: Answer, said: Question | None 
         asked, reminded = _reminder(mind, dialogue)
         return Turn(replace(reply, open_question=asked), reminded)
     answered = Dialogue(entry=reply.entry, confidence=reply.confidence, pack=mind.pack.stamp)
-    decision = _about(mind.pack, reply.entry)
+    decision = _about(mind.pack)[reply.entry]
     if not decision:
         return Turn(reply, answered)
     values = _among(said.filled, decision.slots) if said else {}
@@ -156,12 +160,19 @@ def beside(mind: Mind, dialogue: Dialogue, reply: Answer, said: Question | None 
     return Turn(reply, replace(answered, decision=decision.id, filled=values, words=spoken))
 
 
-def _about(pack: Pack, entry: str) -> Decision | None:
+def _table_of(pack: Pack, entry: str) -> Decision | None:
     """Return the first decision that can end in *entry*, is framed by it, or has it as its overview."""
     tables = pack.decisions.values()
     found = next((table for table in tables if ends_in(table, entry)), None)
     framed = (table for table in tables if entry in {table.overview, *(rule.outcome for rule in table.partial)})
     return found or next(framed, None)
+
+
+def _tables(pack: Pack) -> dict[str, Decision | None]:
+    return {entry: _table_of(pack, entry) for entry in pack.entries}
+
+
+_about = Once(_tables, most=100)
 
 
 def open_decision(pack: Pack, route: Route) -> str | None:
@@ -170,7 +181,7 @@ def open_decision(pack: Pack, route: Route) -> str | None:
     The share of the decision counts, by itself and beside that of the likeliest topic; a clear entry is answered
     without asking.
     """
-    name, share = max(route.decisions.items(), key=lambda said: said[1], default=("", 0.0))
+    name, share = max(route.decisions.items(), key=itemgetter(1), default=("", 0.0))
     bars = pack.about.bars
     if (
         name not in pack.decisions

@@ -1,12 +1,13 @@
 """Phrases: which of a slot's phrases a clause states or denies, and which it only offers or weighs."""
 
-from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 
 from tutor.clauses import Clause
 from tutor.model import Slot
 from tutor.negation import begins_denied, stance
+from tutor.once import Once
 from tutor.spelling import repair
 from tutor.text import words
 
@@ -17,7 +18,7 @@ _AND = frozenset("and to with from".split())
 _WEIGHED = frozenset("between difference compare compares compared comparing whether".split())
 _BARE = frozenset(("yes", "no", "it does", "it doesn't", "it does not", "we do", "we don't", "we do not"))
 _OR_REACH = 2  #: words between which an "or" joins
-_SHORT = 4  #: letters up to which a word is read as written
+MENDED_FROM = 5  #: letters from which a word may be misspelt; a shorter one is read as written
 
 _cut = lru_cache(maxsize=10_000)(words)  #: the phrases of a pack, cut once
 
@@ -36,35 +37,11 @@ class Said:
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Spoken:
-    """The phrases of one slot by their first word: cut into words, the value meant, and whether it takes a cue.
+    """The phrases of one slot by their first word: cut into words, the value meant, and whether it takes a cue."""
 
-    *alone* are the phrases of one word, *begun* the first two words of the longer ones.
-    """
-
-    slot: Slot
     phrases: Mapping[str, Sequence[tuple[tuple[str, ...], str, bool]]]
     cues: Sequence[tuple[str, ...]]
     words: frozenset[str]
-    alone: frozenset[str]
-    begun: frozenset[tuple[str, ...]]
-
-    def may_stand(self, said: frozenset[str], pairs: frozenset[tuple[str, ...]]) -> bool:
-        """Whether a phrase may stand in a text with the words *said* and the *pairs* of words next to each other."""
-        return not (self.alone.isdisjoint(said) and self.begun.isdisjoint(pairs))
-
-
-_SPOKEN: dict[int, Spoken] = {}  #: what was cut once, by the identity of the slot
-_MOST_SPOKEN = 10_000
-
-
-def spoken(slot: Slot) -> Spoken:
-    """Return the phrases of *slot*, cut up when they are needed first."""
-    kept = _SPOKEN.get(id(slot))
-    if kept is None or kept.slot is not slot:
-        if len(_SPOKEN) >= _MOST_SPOKEN:
-            _SPOKEN.clear()
-        kept = _SPOKEN[id(slot)] = _cut_once(slot)
-    return kept
 
 
 def _cut_once(slot: Slot) -> Spoken:
@@ -76,9 +53,10 @@ def _cut_once(slot: Slot) -> Spoken:
                 phrases.setdefault(cut[0], []).append((cut, name, phrase not in value.phrases))
     cues = [cut for cue in slot.cues if (cut := _cut(cue))]
     known = {word for near in phrases.values() for cut, _, _ in near for word in cut} | {w for cut in cues for w in cut}
-    alone = frozenset(cut[0] for near in phrases.values() for cut, _, _ in near if len(cut) == 1)
-    begun = frozenset(cut[:2] for near in phrases.values() for cut, _, _ in near if len(cut) > 1)
-    return Spoken(slot, phrases, cues, frozenset(known), alone, begun)
+    return Spoken(phrases, cues, frozenset(known))
+
+
+spoken = Once(_cut_once)  #: the phrases of a slot, cut up when they are needed first
 
 
 def mended(read: Sequence[Clause], slots: Collection[Slot], knows: Knows) -> Sequence[Clause]:
@@ -86,23 +64,29 @@ def mended(read: Sequence[Clause], slots: Collection[Slot], knows: Knows) -> Seq
 
     A word that *knows* says is known is no slip, nor is one that ends in the right word: "unscheduled".
     """
-    said = {word for clause in read for word in clause.words if len(word) > _SHORT}
-    strange = [word for word in said if not knows(word)]
-    if not strange:
-        return read
-    known = _vocabulary(tuple(map(spoken, slots)))
-    right = {
-        word: near
-        for word in strange
-        if word not in known and (near := repair(word, known, most=1)) and not word.endswith(near)
-    }
+    said = {word for clause in read for word in clause.words}
+    right = slips(said, slots, knows)
     return [clause.mended(lambda word: right.get(word, word)) for clause in read] if right else read
+
+
+def slips(said: Iterable[str], slots: Collection[Slot], knows: Knows) -> dict[str, str]:
+    """Return the words *said* that are misspelt words of the slots' phrases, and what is right."""
+    strange = [word for word in said if len(word) >= MENDED_FROM and not knows(word)]
+    known = tuple(map(spoken, slots)) if strange else ()
+    return {word: right for word in strange if (right := _right(word, known))}
+
+
+@lru_cache(maxsize=20_000)
+def _right(word: str, slots: tuple[Spoken, ...]) -> str | None:
+    known = _vocabulary(slots)
+    near = None if word in known else repair(word, known, most=1)
+    return near if near and not word.endswith(near) else None
 
 
 @lru_cache(maxsize=100)
 def _vocabulary(slots: tuple[Spoken, ...]) -> Sequence[str]:
     """Return the words of the phrases of *slots* that may be misspelt, in alphabetical order."""
-    return sorted({word for known in slots for word in known.words if len(word) > _SHORT})
+    return sorted({word for known in slots for word in known.words if len(word) >= MENDED_FROM})
 
 
 def said_of(clause: Clause, slot: Slot, *, asked: bool) -> list[Said]:

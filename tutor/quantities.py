@@ -2,8 +2,9 @@
 
 import math
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 
 from tutor.comparators import Side, after, before
 from tutor.model import Unit
@@ -17,7 +18,7 @@ _ARTICLES = frozenset(("a", "an"))
 _AND_A_HALF = ("and", "a", "half")
 _SIGNS = frozenset(
     (*BYTES, *SECONDS, *PERCENT, *ROWS, *PER_SECOND, *MAGNITUDE_WORDS, *PARTS, *SUB, "cent", "ten", "twenty")
-)
+)  #: one of these stands in every amount that has no digit
 _STARTS = NUMBER_WORDS | LATELY.keys() | SUB.keys() | PARTS.keys() | SECONDS.keys() | {"sub"}
 _AFTER_ARTICLE = MAGNITUDE_WORDS | BYTES.keys() | SECONDS.keys() | PARTS.keys() | {"couple", "few"}
 
@@ -54,6 +55,18 @@ def read_quantities(text: str) -> Iterator[Quantity]:
             place = floor = amount.end
         else:
             place += 1
+
+
+def may_hold_amounts(said: Sequence[str]) -> bool:
+    """Say whether words *said* without digits may hold an amount: something that begins one, and a unit.
+
+    >>> may_hold_amounts(["a", "few", "rows"]), may_hold_amounts(["all", "rows"])
+    (True, False)
+    """
+    if _SIGNS.isdisjoint(said):
+        return False
+    after = [word for article, word in pairwise(said) if article in _ARTICLES]
+    return not (_STARTS.isdisjoint(said) and _AFTER_ARTICLE.isdisjoint(after))
 
 
 def read_counts(text: str) -> Iterator[Quantity]:

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from functools import cached_property, lru_cache
 from typing import TYPE_CHECKING, Literal
 
-from tutor.confidence import sureness
+from tutor.confidence import Likely, sureness
 from tutor.features import features
 from tutor.scoring import Scorer, Scores, softmax
 from tutor.spelling import repair
@@ -15,7 +15,8 @@ from tutor.text import stem
 from tutor.weights import Weights
 
 if TYPE_CHECKING:
-    from tutor.bulk import Bulk
+    from tutor.bulk import Bulk, Many
+    from tutor.cutting import Cutter
 
 Verdict = Literal["answer", "choose", "decline"]
 
@@ -53,8 +54,10 @@ class Router:
         self.scorer = Scorer(weights)
         self.lexicon = Lexicon(json.loads(weights.text("names")))
         self._kinds, self._of = weights.classes.kinds, weights.classes.numbers
+        self._decisions, self._talk = ([name for name, _ in self._kinds.get(kind, ())] for kind in ("decision", "talk"))
         self._numbers = {name: number for number, name in enumerate(weights.classes.entries)}
         self._repaired = lru_cache(maxsize=20_000)(self._repair)
+        self.knows = lru_cache(maxsize=20_000)(self._knows)  #: whether a word, in some form of it, was learned
 
     def scores(self, text: str) -> Scores:
         """Return what the weights make of a clean *text*."""
@@ -66,43 +69,63 @@ class Router:
 
     def route_all(self, texts: Sequence[str], *, most: int = 5) -> list[Route]:
         """Return where each of many clean *texts* leads, as `route` does, in less time."""
-        cuts = [features(text, self.lexicon, self._repaired) for text in texts]
-        return [self._route(scores, most) for scores in self._bulk.score(cuts)]
+        if not texts:
+            return []
+        from tutor.odds import odds
+
+        many = self.score_all(texts)
+        told = odds(many, self.weights.calibration, most=max(most, MOST_OFFERED))
+        return [self._told(likely, one.known, most) for likely, one in zip(told, many.cuts, strict=True)]
+
+    def score_all(self, texts: Sequence[str]) -> "Many":
+        """Return what the weights make of each of many clean *texts*."""
+        cutter, bulk = self._bulk
+        return bulk.score([cutter.read(text) for text in texts])
 
     @cached_property
-    def _bulk(self) -> "Bulk":
+    def _bulk(self) -> "tuple[Cutter, Bulk]":
         from tutor.bulk import Bulk  # 0.3 s for scipy
+        from tutor.cutting import Cutter
 
-        return Bulk(self.scorer)
+        return Cutter(self.scorer, self.lexicon, self._repaired), Bulk(self.scorer)
 
     def _route(self, scores: Scores, most: int) -> Route:
-        fitted = self.weights.calibration
-        shares = softmax(scores.groups, fitted["sharpness"]["groups"])
+        fitted, groups = self.weights.calibration, scores.groups
+        shares = softmax(groups, fitted["sharpness"]["groups"])
         answerable, ranked = sureness(scores, fitted)
-        verdict: Verdict
-        verdict, offered = (
-            ("decline", 0)
-            if self._is_outside(scores)
-            else _verdict([sure for _, sure in ranked[:MOST_OFFERED]], fitted["bars"])
-        )
-        return Route(
-            entries=tuple((self.weights.classes.entries[number], round(sure, 4)) for number, sure in ranked[:most]),
-            verdict=verdict,
-            offered=offered,
-            decisions={name: shares[number] for name, number in self._kinds.get("decision", ())},
-            talk={name: shares[number] * (scores.groups[number] > 0) for name, number in self._kinds.get("talk", ())},
+        likely = Likely(
+            ranked,
+            answerable,
+            decisions=[shares[number] for _, number in self._kinds.get("decision", ())],
+            talk=[shares[number] * (groups[number] > 0) for _, number in self._kinds.get("talk", ())],
             inside=max([shares[number] for number in self._of.get("topic", ())], default=0.0),
-            outside=sum([shares[number] for number in self._of.get("outside", ())]),
-            answerable=answerable,
-            known=scores.known,
+            outside=[shares[number] for number in self._of.get("outside", ())],
+            strange=self._claims(scores, "outside") and not self._claims(scores, "topic"),
         )
-
-    def _is_outside(self, scores: Scores) -> bool:
-        """Whether a model of what is outside claims the text and no topic's model does."""
-        return self._claims(scores, "outside") and not self._claims(scores, "topic")
+        return self._told(likely, scores.known, most)
 
     def _claims(self, scores: Scores, kind: str) -> bool:
         return any(scores.groups[number] > 0 for number in self._of.get(kind, ()))
+
+    def _told(self, likely: Likely, known: float, most: int) -> Route:
+        verdict, offered = self._verdict(likely)
+        names = self.weights.classes.entries
+        return Route(
+            tuple([(names[number], round(sure, 4)) for number, sure in likely.ranked[:most]]),
+            verdict,
+            offered,
+            decisions=dict(zip(self._decisions, likely.decisions, strict=True)),
+            talk=dict(zip(self._talk, likely.talk, strict=True)),
+            inside=likely.inside,
+            outside=sum(likely.outside),
+            answerable=likely.answerable,
+            known=known,
+        )
+
+    def _verdict(self, likely: Likely) -> tuple[Verdict, int]:
+        if likely.strange:
+            return "decline", 0
+        return _verdict([sure for _, sure in likely.ranked[:MOST_OFFERED]], self.weights.calibration["bars"])
 
     def number(self, entry: str) -> int:
         """Return the number of the class of *entry*."""
@@ -112,8 +135,7 @@ class Router:
         """Return the number of the class of *entry*; None where nothing was learned of it."""
         return self._numbers.get(entry)
 
-    def knows(self, word: str) -> bool:
-        """Say whether *word*, in some form of it, was learned: then it is no slip of another."""
+    def _knows(self, word: str) -> bool:
         return self.scorer.row("stem", stem(word)) >= 0
 
     def repaired(self, word: str) -> str:

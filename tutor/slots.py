@@ -8,9 +8,10 @@ from itertools import pairwise
 from operator import attrgetter, itemgetter
 
 from tutor.clauses import Clause, clauses
+from tutor.ears import slots_heard, slots_named
 from tutor.model import Band, Measure, Slot
 from tutor.negation import is_denied
-from tutor.phrases import Knows, mended, said_of, spoken
+from tutor.phrases import Knows, mended, said_of
 from tutor.quantities import Quantity, read_counts, read_quantities
 from tutor.text import clean, fold
 
@@ -55,14 +56,20 @@ def reading(
     with *counting*, things of any kind count as rows.
     Where *knows* is given, words it does not know are taken for slips of the slots' phrases when they are near to one.
     """
-    read = _read(clean(text), slots, knows, counting=counting and asked is not None and _counts(slots[asked]))
+    text = clean(text)
+    heard = slots_heard(text, slots, knows) if asked is None else None
+    if heard is None:
+        read = _read(text, slots, knows, counting=counting and asked is not None and _counts(slots[asked]))
+        named = slots_named(read.said, read.pairs, slots)
+        heard = [name for name, slot in slots.items() if name in named or (read.quantities and slot.measures)]
+    else:
+        read = _Text(text, clauses(text) if heard else (), ())
     filled: dict[str, str] = {}
     spoken_: dict[str, str] = {}
     borderline: dict[str, str] = {}
     denied: dict[str, frozenset[str]] = {}
-    for name, slot in slots.items():
-        if not (read.quantities and slot.measures) and not spoken(slot).may_stand(read.said, read.pairs):
-            continue
+    for name in heard:
+        slot = slots[name]
         yes, no = _phrased(read, slot, asked=name == asked)
         settled = _settled(read, slot, yes, no, asked=name == asked) if yes or no or read.quantities else None
         if settled:

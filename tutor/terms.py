@@ -44,19 +44,20 @@ class Lexicon:
         >>> list(Lexicon.of([Term(name="spark_udf", kind="api")]).find(("a", "spark", "udf")))
         [Found(term='spark_udf', start=1, end=3)]
         """
-        start = 0
-        while start < len(said):
-            found = self._longest(said, start)
-            if found:
+        end = 0
+        for start, word in enumerate(said):
+            if start >= end and word in self._begun and (found := self._longest(said, start)):
                 yield found
-            start = found.end if found else start + 1
+                end = found.end
 
     def _longest(self, said: Sequence[str], start: int) -> Found | None:
-        found, run = None, ""
-        for end, word in enumerate(said[start : start + LONGEST], start=start + 1):
-            run += word
-            if run not in self._begun:
-                break
+        found, run, end = None, said[start], start + 1
+        last = min(len(said), start + LONGEST)
+        while run in self._begun:
             if owner := self.spellings.get(run):
                 found = Found(owner, start, end)
+            if end == last:
+                break
+            run += said[end]
+            end += 1
         return found

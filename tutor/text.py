@@ -12,6 +12,7 @@ _WORD = re.compile(r"[^\W_]+(?:['’][^\W_]+)?")
 _NUMBER = re.compile(r"(?<=\d)[,_](?=\d{3}(?!\d))")
 
 
+@lru_cache(maxsize=2_000)
 def clean(raw: str) -> str:
     """Return *raw* in Unicode NFKC without invisible characters, its white space reduced to single spaces.
 
@@ -28,14 +29,16 @@ def _is_hidden(char: str) -> bool:
     return unicodedata.category(char) in _HIDDEN
 
 
-@lru_cache(maxsize=500)
+@lru_cache(maxsize=2_000)
 def words(text: str) -> tuple[str, ...]:
     """Return the words of *text* in lower case, names of the camelCase and snake_case kind split into their parts.
 
     >>> words("When does applyInPandas (or spark_udf) fail?")
     ('when', 'does', 'apply', 'in', 'pandas', 'or', 'spark', 'udf', 'fail')
     """
-    split = _CAMEL.sub(" ", _NUMBER.sub("", text))
+    joined = _NUMBER.sub("", text) if "," in text or "_" in text else text
+    lower = joined.lower()
+    split = _CAMEL.sub(" ", joined) if joined[1:] != lower[1:] else joined
     if split.isascii():
         return tuple(_WORD.findall(split.lower()))
     return tuple(word.replace("’", "'").casefold() for word in _WORD.findall(split))

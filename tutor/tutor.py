@@ -9,11 +9,12 @@ from typing import TYPE_CHECKING, Any, Self
 
 from tutor import answers
 from tutor.decision import Filled, open_slots
-from tutor.dialogue import Dialogue, Mind, Turn
+from tutor.dialogue import FRESH, Dialogue, Mind, Turn
 from tutor.errors import SlotError
 from tutor.folder import bundled
 from tutor.learned import learned
 from tutor.meaning import Meanings
+from tutor.opening import open_decision
 from tutor.pointers import pointers
 from tutor.reply import Answer, Ask
 from tutor.router import Router
@@ -28,6 +29,7 @@ if TYPE_CHECKING:
 
 _TOGETHER = 512  #: questions of a batch that are routed together
 _MANY = 40  #: questions from which it pays to route together, which imports scipy
+_SOME = 4  #: of them that open a decision, from which it pays to find together what they mean
 _STATUS: dict[str, Status] = {"answer": "answered", "choose": "choose", "decline": "declined", "chat": "declined"}
 
 
@@ -68,7 +70,7 @@ class Tutor:
 
         A SlotError when *known* names what the pack does not have, a DialogueError when *dialogue* does.
         """
-        turn = step(self._mind, dialogue or Dialogue(), text, known)
+        turn = step(self._mind, dialogue or FRESH, text, known)
         if not isinstance(turn.reply, Answer) or not turn.candidates:
             return turn
         found = pointers(self._mind.router, self.pack.entries[turn.reply.entry], text)
@@ -107,7 +109,12 @@ class Tutor:
     def _looking_ahead(self, questions: Sequence[str]) -> Mind:
         texts = [clean(question) for question in questions if len(question) <= LONGEST]
         heard = list(dict.fromkeys(text for text in texts if words(text)))
-        return replace(self._mind, ahead=dict(zip(heard, self._mind.router.route_all(heard), strict=True)))
+        ahead = dict(zip(heard, self._mind.router.route_all(heard), strict=True))
+        opened = [text for text, route in ahead.items() if open_decision(self.pack, route)]
+        meanings = self._mind.meanings
+        return replace(
+            self._mind, ahead=ahead, meanings=meanings.looking_ahead(opened) if len(opened) >= _SOME else meanings
+        )
 
     def answer_row(
         self,
@@ -124,7 +131,7 @@ class Tutor:
 def _row(mind: Mind, asked: Asked) -> Row:
     row = partial(Row, asked.question, pack=mind.pack.stamp, id=asked.id, passed=asked.passed)
     try:
-        turn = step(mind, Dialogue(), asked.question, asked.known)
+        turn = step(mind, FRESH, asked.question, asked.known)
     except SlotError as error:
         return row(status="error", error=str(error))
     reply, needs = turn.reply, tuple[str, ...]()

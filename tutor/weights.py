@@ -111,14 +111,14 @@ class Weights:
         return read_weights(bytes(self._view("meanings"))) if self.sections["meanings"][2] else None
 
     @cached_property
-    def _hashes(self) -> Sequence[int]:
+    def hashes(self) -> Sequence[int]:
         return self._view("hashes")
 
     def row(self, feature: str) -> int:
         """Return the row of a *feature* ("block feature"), or -1 when it was not learned."""
         wanted = hashed(feature)
-        found = bisect_left(self._hashes, wanted)
-        return found if found < len(self._hashes) and self._hashes[found] == wanted else -1
+        found = bisect_left(self.hashes, wanted)
+        return found if found < len(self.hashes) and self.hashes[found] == wanted else -1
 
     def text(self, name: str) -> str:
         """Return the text in the section *name*."""

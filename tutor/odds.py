@@ -1,0 +1,128 @@
+"""How sure the routes of many texts may be: what `confidence` makes of one text's scores, bit for bit, of many at once.
+
+Numpy does only what is exact whatever the machine; logarithms, powers and sums are those of `math`.
+"""
+
+import math
+from collections.abc import Iterator, Mapping, Sequence
+from typing import TYPE_CHECKING, Any
+
+import numpy as np
+
+from tutor.bulk import Many
+from tutor.confidence import FAR, SHARPNESS, SIGNALS, TOP, Likely
+
+if TYPE_CHECKING:
+    from numpy.typing import NDArray
+
+    Floats = NDArray[np.float64]
+
+Fitted = Mapping[str, Mapping[str, float]]
+_FARTHEST = 30.0  #: as in `logistic`
+
+
+def odds(many: Many, fitted: Fitted, *, most: int) -> Iterator[Likely]:
+    """Yield what is likely of each of many texts by the *fitted* numbers, with the *most* likely entries."""
+    order = _order(many.entries)
+    entries = np.take_along_axis(many.entries, order, axis=1)
+    told = _signals(many, order, entries)
+    inside, right = (_logistic(told, fitted[name]) for name in ("inside", "right"))
+    shares = _Powers(entries[:, :TOP], fitted["sharpness"]["entries"]).shares
+    sure = _sureness(shares, np.array(inside), np.array(right))[:, :most].tolist()
+    ranked = [list(zip(*pair, strict=True)) for pair in zip(order[:, :most].tolist(), sure, strict=True)]
+    return map(Likely, ranked, inside, *_of_groups(many, fitted["sharpness"]["groups"]))
+
+
+def _of_groups(many: Many, sharpness: float) -> Iterator[list[Any]]:
+    """Yield what `Likely` says of the groups, field by field, an item a text."""
+    shares = _Powers(many.groups, sharpness).shares
+    decisions, talk, topics, outside = (_columns(many, kind) for kind in ("decision", "talk", "topic", "outside"))
+    yield shares[:, decisions].tolist()
+    yield (shares[:, talk] * (many.groups[:, talk] > 0)).tolist()
+    yield shares[:, topics].max(axis=1, initial=0.0).tolist()
+    yield shares[:, outside].tolist()
+    claimed, own = ((many.groups[:, columns] > 0).any(axis=1) for columns in (outside, topics))
+    strange: list[bool] = np.greater(claimed, own).tolist()
+    yield strange
+
+
+def _columns(many: Many, kind: str) -> list[int]:
+    return list(many.scorer.weights.classes.numbers.get(kind, ()))
+
+
+def _order(entries: "Floats") -> "NDArray[np.int64]":
+    """Return the entries of each text by number, best first, and of equals the lower number first."""
+    order = np.argsort(-entries, axis=1)
+    ranked = np.take_along_axis(entries, order, axis=1)
+    return order if (ranked[:, 1:] < ranked[:, :-1]).all() else np.argsort(-entries, axis=1, kind="stable")
+
+
+class _Powers:
+    """The powers of which `softmax` makes probabilities, a row a text, and their sums."""
+
+    def __init__(self, scores: "Floats", sharpness: float) -> None:
+        away = sharpness * (scores - scores.max(axis=1, keepdims=True))
+        self.flat, self._width = list(map(math.exp, away.ravel().tolist())), away.shape[1]
+        self.sums = [math.fsum(self.flat[at : at + self._width]) for at in range(0, len(self.flat), self._width)]
+
+    @property
+    def shares(self) -> "Floats":
+        """The probabilities."""
+        shares: Floats = np.array(self.flat).reshape(-1, self._width) / np.array(self.sums)[:, None]
+        return shares
+
+    def share(self, numbers: Sequence[int]) -> list[float]:
+        """Return the probability of one of each text's *numbers*."""
+        width = self._width
+        return [self.flat[row * width + number] / self.sums[row] for row, number in enumerate(numbers)]
+
+
+def _sureness(shares: "Floats", inside: "Floats", right: "Floats") -> "Floats":
+    rest = np.array([math.fsum(one) or 1.0 for one in shares[:, 1:].tolist()])
+    others = (inside * (1 - right))[:, None] * (shares[:, 1:] / rest[:, None])
+    first = inside * right
+    return np.column_stack([np.maximum(first, others[:, 0]) if others.shape[1] else first, others])
+
+
+def _signals(many: Many, order: "NDArray[np.int64]", entries: "Floats") -> "Floats":
+    """Return what tells how sure the best entry of each text is, in the order of SIGNALS, a row a text."""
+    classes, texts = many.scorer.weights.classes, np.arange(len(order))
+    group_of = np.array(classes.group_of)[order]
+    best, own = entries[:, 0], group_of[:, 0]
+    elsewhere = group_of != own[:, None]
+    second = entries[:, 1] if entries.shape[1] > 1 else best - FAR
+    other = np.where(elsewhere.any(axis=1), entries[texts, elsewhere.argmax(axis=1)], best - FAR)
+    of_kind = {kind: many.groups[:, list(numbers)].max(axis=1) for kind, numbers in classes.numbers.items()}
+    top = of_kind["topic"]
+    shares = _Powers(entries[:, :TOP], SHARPNESS).shares
+    columns = [
+        best,
+        _within(best - second),
+        _within(best - other),
+        shares[:, 0],
+        many.groups[texts, own],
+        *(_within(top - of_kind.get(kind, top - FAR)) for kind in ("outside", "decision", "talk")),
+        _Powers(many.groups, SHARPNESS).share(own.tolist()),
+        [one.known for one in many.cuts],
+        [one.mass for one in many.cuts],
+        [min(one.names, 4) / 4 for one in many.cuts],
+        [min(1.0, math.log1p(one.length) / 5) for one in many.cuts],
+        _spread(shares),
+    ]
+    return np.column_stack(columns)
+
+
+def _within(differences: "Floats") -> "Floats":
+    return np.clip(differences, -FAR, FAR)
+
+
+def _spread(shares: "Floats") -> list[float]:
+    some = np.where(shares > 0, shares, 1.0)  # the logarithm of 1 adds nothing
+    logs = np.array(list(map(math.log, some.ravel().tolist()))).reshape(some.shape)
+    return [-math.fsum(one) for one in (some * logs).tolist()]
+
+
+def _logistic(told: "Floats", fitted: Mapping[str, float]) -> list[float]:
+    parts = (told * np.array([fitted[name] for name in SIGNALS])).tolist()
+    totals = (fitted["bias"] + math.fsum(one) for one in parts)
+    return [1 / (1 + math.exp(-max(-_FARTHEST, min(_FARTHEST, total)))) for total in totals]
