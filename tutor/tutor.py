@@ -8,9 +8,10 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any, Self
 
 from tutor import answers
+from tutor.compiled import pack_from_json
 from tutor.decision import Filled, open_slots
 from tutor.dialogue import FRESH, Dialogue, Mind, Turn
-from tutor.errors import SlotError
+from tutor.errors import Fault, PackError, SlotError
 from tutor.folder import bundled
 from tutor.learned import learned
 from tutor.meaning import Meanings
@@ -22,7 +23,7 @@ from tutor.row import Asked, Row, Status
 from tutor.step import step
 from tutor.subject import Pack
 from tutor.text import LONGEST, clean, words
-from tutor.weights import Weights
+from tutor.weights import Weights, load_weights
 
 if TYPE_CHECKING:
     from tutor.explanation import Explanation
@@ -64,6 +65,14 @@ class Tutor:
     def save(self, path: str | Path) -> None:
         """Write what was learned from the pack to *path*; as learned.weights in the pack's folder, `load` finds it."""
         self.weights.save(Path(path))
+
+    @classmethod
+    def restore(cls, path: str | Path) -> Self:
+        """Return the tutor whose weights `save` wrote to *path*, its pack with them; a PackError where none are."""
+        weights = load_weights(Path(path))
+        if weights is None:
+            raise PackError([Fault(str(path), None, "", "holds no weights of a tutor", "write it with Tutor.save")])
+        return cls(pack_from_json(weights.text("extra")), weights)
 
     def respond(self, text: str, dialogue: Dialogue | None = None, *, known: Filled | None = None) -> Turn:
         """Return the reply to *text* and the dialogue after it; *known* gives slot values besides the text's own.

@@ -18,10 +18,11 @@ from hypothesis import strategies as st
 from tests.conftest import TEA
 from tutor import Tutor
 from tutor.errors import BatchError
+from tutor.fronts.batch.answering import answer_record
 from tutor.fronts.batch.layout import Layout
 from tutor.fronts.batch.readers import read_records
 from tutor.fronts.batch.record import LONGEST, Record
-from tutor.fronts.batch.run import answer_record, run
+from tutor.fronts.batch.run import run
 from tutor.fronts.batch.writers import write_rows
 from tutor.row import FIELDS, Row
 

@@ -1,12 +1,19 @@
 """The command that answers files of questions: batch."""
 
-import signal
 import sys
+from collections import Counter
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import click
 
 from tutor.cli.command import load, main, pack_option
+
+if TYPE_CHECKING:
+    from tutor.fronts.batch.progress import Progress
+
+_WORTH_TELLING = 2.0  #: seconds from which it matters how fast it was
+_FAILING = ("error", "declined", "choose", "conditional")
 
 
 @main.command()
@@ -43,6 +50,19 @@ from tutor.cli.command import load, main, pack_option
     metavar="SLOT=VALUE",
     help="For every row that leaves the slot open; may be repeated.",
 )
+@click.option(
+    "--jobs", type=click.IntRange(1, 256), default=1, metavar="N", show_default=True, help="Answer in N processes."
+)
+@click.option("--resume", is_flag=True, help="Go on where a batch into OUT was stopped.")
+@click.option("--fresh", is_flag=True, help="Begin anew, and forget what a stopped batch into OUT has done.")
+@click.option("--quiet", is_flag=True, help="Say nothing but errors.")
+@click.option(
+    "--fail-on",
+    "failing",
+    multiple=True,
+    type=click.Choice(_FAILING),
+    help="Exit with 1 when a row has this status; may be repeated.",
+)
 @pack_option
 def batch(
     source: Path,
@@ -54,6 +74,11 @@ def batch(
     raw: bool,
     answers: Path | None,
     assumed: tuple[str, ...],
+    jobs: int,
+    resume: bool,
+    fresh: bool,
+    quiet: bool,
+    failing: tuple[str, ...],
     folder: Path | None,
 ) -> None:
     """Answer a file of questions, one row each, in order.
@@ -70,21 +95,47 @@ def batch(
     from tutor.fronts.batch.columns import read_mapping
     from tutor.fronts.batch.readers import Reading
     from tutor.fronts.batch.run import Wishes, run
+    from tutor.fronts.batch.stopping import Stopped, stoppable
 
+    if resume and fresh:
+        raise click.UsageError("--resume goes on and --fresh begins anew; take one of them")
     reading = Reading(form, encoding, read_mapping(columns), raw)
-    before = signal.signal(signal.SIGTERM, _end)
+    wishes = Wishes(reading, to, answers, assumed, jobs, resume, fresh)
+    progress, tell = _progress(quiet=quiet), _silent if quiet else _tell
     try:
-        counted = run(lambda: load(folder), source, target, Wishes(reading, to, answers, assumed), _tell)
-    finally:
-        signal.signal(signal.SIGTERM, before)
-    told = ", ".join(f"{count} {status}" for status, count in sorted(counted.items()))
-    click.echo(f"{counted.total()} rows: {told}" if counted else "0 rows", err=True)
+        with stoppable():
+            counted = run(lambda: load(folder), source, target, wishes, tell, progress)
+    except Stopped as stopped:
+        click.echo(f"Stopped: {stopped.kept or 'nothing is kept'}", err=True)
+        sys.exit(stopped.exit_code)
+    tell(_summary(counted, progress))
+    _fail(counted, failing)
+
+
+def _progress(*, quiet: bool) -> "Progress":
+    from tutor.fronts.batch.progress import Bar, Lines, Progress
+
+    if quiet:
+        return Progress()
+    return Bar() if sys.stderr.isatty() else Lines(_tell)
+
+
+def _summary(counted: Counter[str], progress: "Progress") -> str:
+    from tutor.fronts.batch.progress import statuses
+
+    told = f"{counted.total()} rows: {statuses(counted)}" if counted else "0 rows"
+    return f"{told}; {progress.told}" if progress.seconds >= _WORTH_TELLING else told
+
+
+def _fail(counted: Counter[str], failing: tuple[str, ...]) -> None:
+    found = [f"{counted[status]} {status}" for status in dict.fromkeys(failing) if counted[status]]
+    if found:
+        raise click.ClickException(f"rows that must not be (--fail-on): {', '.join(found)}")
 
 
 def _tell(said: str) -> None:
     click.echo(said, err=True)
 
 
-def _end(*_: object) -> None:
-    """End on a kill as on Ctrl-C, so that no half-written file is left behind."""
-    sys.exit(128 + signal.SIGTERM)
+def _silent(_: str) -> None:
+    """Say nothing."""

@@ -14,13 +14,14 @@ from tutor.fronts.batch.extras import needing
 
 
 @contextlib.contextmanager
-def opened(target: str, packing: str = "") -> Iterator[BinaryIO]:
+def opened(target: str, packing: str = "", folder: Path | None = None) -> Iterator[BinaryIO]:
     """Open *target* for bytes, packed on their way; "-" is standard output. A file appears at the end.
 
-    A BatchError when it cannot be written; a broken pipe is left to the caller.
+    Until then it lies in *folder*, which must be on the same disk, or else beside the target. A BatchError when it
+    cannot be written; a broken pipe is left to the caller.
     """
     try:
-        with _stream(target) as stream, _packed(stream, packing, target) as packed:
+        with _stream(target, folder) as stream, _packed(stream, packing, target) as packed:
             yield packed
     except BrokenPipeError:
         raise
@@ -50,7 +51,7 @@ def special(target: str) -> bool:
 
 
 @contextlib.contextmanager
-def _stream(target: str) -> Iterator[BinaryIO]:
+def _stream(target: str, folder: Path | None) -> Iterator[BinaryIO]:
     if target == "-":
         yield sys.stdout.buffer
         sys.stdout.flush()
@@ -59,17 +60,19 @@ def _stream(target: str) -> Iterator[BinaryIO]:
         with Path(target).open("wb") as stream:
             yield stream
         return
-    with _draft(Path(target)) as stream:
+    with _draft(Path(target), folder) as stream:
         yield stream
 
 
 @contextlib.contextmanager
-def _draft(path: Path) -> Iterator[BinaryIO]:
-    handle, name = tempfile.mkstemp(dir=path.parent, prefix=f".{path.name}.")
+def _draft(path: Path, folder: Path | None) -> Iterator[BinaryIO]:
+    handle, name = tempfile.mkstemp(dir=folder or path.parent, prefix=f".{path.name}.")
     draft = Path(name)
     try:
         with os.fdopen(handle, "wb") as stream:
             yield stream
+            stream.flush()
+            os.fsync(stream.fileno())
         _like_any_file(draft)
         draft.replace(path)
     finally:

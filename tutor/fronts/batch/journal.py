@@ -1,0 +1,141 @@
+"""The journal of a batch: the parts that are done, kept beside the output until all of it is there."""
+
+import contextlib
+import json
+import os
+import shutil
+import zlib
+from collections import Counter
+from collections.abc import Iterator, Mapping
+from pathlib import Path
+from typing import Any
+
+from tutor.errors import BatchError
+from tutor.fronts.batch.shards import Part
+
+GO_ON = "go on with --resume, or begin anew with --fresh"
+_HEADER = "header.json"
+_LOCK = "lock"
+_MOST_HEAD = 10_000  #: bytes of the line that heads a part
+
+Bound = Mapping[str, str]  #: what the rows of a batch hang on: name -> hash
+
+
+def journal_of(target: str) -> Path:
+    """Return where the journal of a batch into *target* lies."""
+    return Path(f"{target}.journal")
+
+
+class Journal:
+    """Keeps parts on disk, each whole or not at all."""
+
+    def __init__(self, folder: Path) -> None:
+        self.folder = folder
+        self.rows = sum(_head(path)["rows"] for path in folder.glob("*.part"))  #: that are kept
+
+    def keep(self, part: Part) -> None:
+        """Write *part* to disk."""
+        count = part.counted.total()
+        head = {"rows": count, "counted": part.counted, "sum": zlib.crc32(part.content)}
+        _write(self._path(part.number), json.dumps(head).encode() + b"\n" + part.content)
+        self.rows += count
+
+    def part(self, number: int) -> Part | None:
+        """Return the part *number*, None where it is not kept or damaged."""
+        try:
+            with self._path(number).open("rb") as file:
+                head, content = json.loads(file.readline(_MOST_HEAD)), file.read()
+        except (FileNotFoundError, ValueError):
+            return None
+        return Part(number, Counter(head["counted"]), content) if zlib.crc32(content) == head["sum"] else None
+
+    def _path(self, number: int) -> Path:
+        return self.folder / f"{number:08}.part"
+
+
+def may_begin(target: str, *, resume: bool, fresh: bool) -> None:
+    """Raise a BatchError where a batch into *target* was stopped before, unless *resume* or *fresh* says what to do."""
+    folder = journal_of(target)
+    if folder.exists() and not (resume or fresh):
+        raise BatchError(f"{folder}: a batch into {target} was stopped before; {GO_ON}")
+
+
+@contextlib.contextmanager
+def journal(target: str, bound: Bound, *, resume: bool, fresh: bool) -> Iterator[Journal]:
+    """Open the journal of a batch into *target*, which nobody else may use meanwhile; at the end it is removed.
+
+    What fails leaves it, unless nothing is kept yet. A BatchError when it is *bound* to something else.
+    """
+    may_begin(target, resume=resume, fresh=fresh)
+    folder = journal_of(target)
+    folder.mkdir(exist_ok=True)
+    with _locked(folder, target):
+        opened = _opened(folder, bound, fresh=fresh)
+        try:
+            yield opened
+        except BaseException:
+            if not opened.rows:
+                shutil.rmtree(folder, ignore_errors=True)
+            raise
+        shutil.rmtree(folder, ignore_errors=True)
+
+
+def _opened(folder: Path, bound: Bound, *, fresh: bool) -> Journal:
+    before = None if fresh else _header(folder)
+    other = [name for name in bound if before.get(name) != bound[name]] if before is not None else []
+    if other:
+        raise BatchError(f"{folder}: was begun with another {' and another '.join(other)}; --fresh begins anew")
+    for path in folder.iterdir():
+        if path.name != _LOCK and (before is None or not (path.suffix == ".part" or path.name == _HEADER)):
+            path.unlink()
+    if before is None:
+        _write(folder / _HEADER, json.dumps(dict(bound)).encode())
+    return Journal(folder)
+
+
+def _header(folder: Path) -> dict[str, Any] | None:
+    try:
+        said: dict[str, Any] = json.loads((folder / _HEADER).read_bytes())
+    except (FileNotFoundError, ValueError):
+        return None
+    return said
+
+
+def _head(path: Path) -> dict[str, Any]:
+    with path.open("rb") as file:
+        try:
+            said: dict[str, Any] = json.loads(file.readline(_MOST_HEAD))
+        except ValueError:
+            return {"rows": 0}
+    return said
+
+
+@contextlib.contextmanager
+def _locked(folder: Path, target: str) -> Iterator[None]:
+    """Hold the lock of *folder*, which the system lets go when the process ends, however it ends."""
+    try:
+        import fcntl
+    except ImportError:  # Windows
+        yield
+        return
+    with (folder / _LOCK).open("wb") as file:
+        try:
+            fcntl.flock(file, fcntl.LOCK_EX | fcntl.LOCK_NB)
+        except BlockingIOError:
+            raise BatchError(f"{target}: another batch is writing it") from None
+        yield
+
+
+def _write(path: Path, content: bytes) -> None:
+    """Write a file that is there whole or not at all, even when the power fails."""
+    draft = path.with_suffix(".draft")
+    with draft.open("wb") as file:
+        file.write(content)
+        file.flush()
+        os.fsync(file.fileno())
+    draft.replace(path)
+    handle = os.open(path.parent, os.O_RDONLY)
+    try:
+        os.fsync(handle)
+    finally:
+        os.close(handle)
