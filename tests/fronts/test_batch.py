@@ -1,11 +1,6 @@
 import csv
 import io
 import json
-import os
-import signal
-import subprocess
-import sys
-import time
 from collections import Counter
 from collections.abc import Iterator
 from pathlib import Path
@@ -15,7 +10,6 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from tests.conftest import TEA
 from tutor import Tutor
 from tutor.errors import BatchError
 from tutor.fronts.batch.answering import answer_record
@@ -363,30 +357,6 @@ def test_a_batch_that_fails_in_the_middle_leaves_the_old_file_and_no_litter(fold
         write_rows(str(folder.path / out), rows(), Layout())
     assert folder.names() == [out]
     assert (folder.path / out).read_text() == "old"
-
-
-@pytest.mark.parametrize(
-    ("kill", "code", "litter"),
-    [(signal.SIGINT, 1, 0), (signal.SIGTERM, 143, 0), (signal.SIGKILL, -signal.SIGKILL, 1)],
-)
-def test_a_killed_batch_leaves_the_old_file_and_litter_only_when_killed_hard(
-    folder: Folder, tmp_path_factory: pytest.TempPathFactory, kill: signal.Signals, code: int, litter: int
-) -> None:
-    (folder.path / "q.jsonl").write_text('{"question": "What temperature does sencha need?"}\n' * 300_000)
-    (folder.path / "out.jsonl").write_text("old")
-    batch = subprocess.Popen(
-        [sys.executable, "-m", "tutor", "batch", "q.jsonl", "-o", "out.jsonl", "--pack", str(TEA)],
-        cwd=folder.path,
-        env={**os.environ, "XDG_CACHE_HOME": str(tmp_path_factory.getbasetemp() / "killed")},
-        stderr=subprocess.DEVNULL,
-        preexec_fn=lambda: signal.signal(signal.SIGINT, signal.default_int_handler),
-    )
-    while batch.poll() is None and not any(path.stat().st_size for path in folder.path.glob(".out.jsonl.*")):
-        time.sleep(0.01)
-    batch.send_signal(kill)
-    assert batch.wait() == code
-    assert (folder.path / "out.jsonl").read_text() == "old"
-    assert len(folder.names()) <= 2 + litter
 
 
 # whatever comes in

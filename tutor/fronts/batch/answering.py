@@ -46,6 +46,8 @@ def _put(pack: Pack, record: Record, completing: Completing) -> Asked | Row:
         return completed(pack, asked, completing)
     except SlotError as error:
         return _in_error(pack, asked, str(error))
+    except Exception as error:
+        return _in_error(pack, asked, _bug(error))
 
 
 def _asked(pack: Pack, record: Record) -> Asked | Row:
@@ -84,6 +86,11 @@ def _answered(tutor: Tutor, asked: Sequence[Asked], how: Completing) -> list[Row
         return [next(again) if more else row for more, row in zip(found, rows, strict=True)]
     except Exception as error:
         if len(asked) == 1:
-            return [_in_error(tutor.pack, asked[0], f"{type(error).__name__}: {error}"[:_LONGEST])]
+            return [_in_error(tutor.pack, asked[0], _bug(error))]
     half = len(asked) // 2
     return _answered(tutor, asked[:half], how) + _answered(tutor, asked[half:], how)
+
+
+def _bug(error: Exception) -> str:
+    """Return what nobody foresaw, so that somebody can look into it."""
+    return f"{type(error).__name__}: {error}"[:_LONGEST]

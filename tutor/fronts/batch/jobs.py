@@ -213,7 +213,11 @@ def _work(pipe: connection.Connection, weights: Path, recipe: Recipe) -> None:
     """Answer what comes through *pipe* until nobody is at its other end."""
     signal.signal(signal.SIGINT, signal.SIG_IGN)  # the terminal tells all processes; the first one decides
     try:
-        tutor = Tutor.restore(weights)
+        try:
+            tutor = Tutor.restore(weights)
+        except TutorError as error:
+            pipe.send(BatchError(str(error)))
+            return
         with seldom_collecting():
             pipe.send("ready")
             while True:
@@ -228,6 +232,6 @@ def _done(tutor: Tutor, task: Shard | Record, recipe: Recipe) -> Part | Row | Ex
             return answer_record(tutor, task, recipe.completing)
         return answered(tutor, task, recipe)
     except TutorError as error:
-        return error
+        return BatchError(str(error))
     except Exception:
         return RuntimeError(traceback.format_exc())

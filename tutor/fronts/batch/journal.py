@@ -16,7 +16,7 @@ from tutor.fronts.batch.shards import Part
 GO_ON = "go on with --resume, or begin anew with --fresh"
 _HEADER = "header.json"
 _LOCK = "lock"
-_MOST_HEAD = 10_000  #: bytes of the line that heads a part
+_MOST_HEAD = 1_000  #: bytes of a line that heads a part
 
 Bound = Mapping[str, str]  #: what the rows of a batch hang on: name -> hash
 
@@ -31,23 +31,26 @@ class Journal:
 
     def __init__(self, folder: Path) -> None:
         self.folder = folder
-        self.rows = sum(_head(path)["rows"] for path in folder.glob("*.part"))  #: that are kept
+
+    @property
+    def rows(self) -> int:
+        """How many rows are kept."""
+        return sum(map(_rows, self.folder.glob("*.part")))
 
     def keep(self, part: Part) -> None:
         """Write *part* to disk."""
-        count = part.counted.total()
-        head = {"rows": count, "counted": part.counted, "sum": zlib.crc32(part.content)}
-        _write(self._path(part.number), json.dumps(head).encode() + b"\n" + part.content)
-        self.rows += count
+        content = json.dumps(part.counted).encode() + b"\n" + part.content
+        _write(self._path(part.number), b"%08x\n" % zlib.crc32(content) + content)
 
     def part(self, number: int) -> Part | None:
         """Return the part *number*, None where it is not kept or damaged."""
         try:
-            with self._path(number).open("rb") as file:
-                head, content = json.loads(file.readline(_MOST_HEAD)), file.read()
+            total, counted, content = self._path(number).read_bytes().split(b"\n", 2)
         except (FileNotFoundError, ValueError):
             return None
-        return Part(number, Counter(head["counted"]), content) if zlib.crc32(content) == head["sum"] else None
+        if total != b"%08x" % zlib.crc32(counted + b"\n" + content):
+            return None
+        return Part(number, Counter(json.loads(counted)), content)
 
     def _path(self, number: int) -> Path:
         return self.folder / f"{number:08}.part"
@@ -82,9 +85,9 @@ def journal(target: str, bound: Bound, *, resume: bool, fresh: bool) -> Iterator
 
 def _opened(folder: Path, bound: Bound, *, fresh: bool) -> Journal:
     before = None if fresh else _header(folder)
-    other = [name for name in bound if before.get(name) != bound[name]] if before is not None else []
+    other = next((name for name in bound if before is not None and before.get(name) != bound[name]), None)
     if other:
-        raise BatchError(f"{folder}: was begun with another {' and another '.join(other)}; --fresh begins anew")
+        raise BatchError(f"{folder}: was begun with another {other}; begin anew with --fresh")
     for path in folder.iterdir():
         if path.name != _LOCK and (before is None or not (path.suffix == ".part" or path.name == _HEADER)):
             path.unlink()
@@ -101,13 +104,13 @@ def _header(folder: Path) -> dict[str, Any] | None:
     return said
 
 
-def _head(path: Path) -> dict[str, Any]:
+def _rows(path: Path) -> int:
+    """Return how many rows a part has, by its first lines; 0 where it is damaged."""
     with path.open("rb") as file:
-        try:
-            said: dict[str, Any] = json.loads(file.readline(_MOST_HEAD))
-        except ValueError:
-            return {"rows": 0}
-    return said
+        lines = file.readline(_MOST_HEAD), file.readline(_MOST_HEAD)
+    with contextlib.suppress(ValueError, AttributeError, TypeError):
+        return sum(json.loads(lines[1]).values())
+    return 0
 
 
 @contextlib.contextmanager

@@ -5,6 +5,7 @@ import sys
 import time
 from collections import Counter
 from collections.abc import Callable, Iterator
+from typing import Self
 
 _EVERY = 10.0  #: seconds between two plain lines
 _MOST = 0.999  #: share that is shown at most before the end: how many rows there are is a guess
@@ -21,12 +22,12 @@ class Progress:
         self._began = self._ended = 0.0
 
     @contextlib.contextmanager
-    def watching(self, total: int | None) -> Iterator[None]:
+    def watching(self, total: int | None) -> Iterator[Self]:
         """Watch a batch of about *total* rows, None where nobody knows."""
         self.total, self._began = total, self.clock()
         try:
             self.begin()
-            yield
+            yield self
         finally:
             self._ended = self.clock()
             self.end()
@@ -102,20 +103,20 @@ class Bar(Progress):
         from tqdm import tqdm
 
         tqdm.monitor_interval = 0  # no thread beside ours
-        self._bar = tqdm(total=self.total, unit=" rows", unit_scale=True, file=sys.stderr, dynamic_ncols=True)
+        self.bar = tqdm(total=self.total, unit=" rows", unit_scale=True, file=sys.stderr, dynamic_ncols=True)
 
     def show(self) -> None:
         """Draw how far it is; what was kept before does not count for the rate."""
         done = self.counted.total()
-        self._bar.total = max(self.total, done) if self.total is not None else None
-        self._bar.initial = self.kept
-        self._bar.set_postfix_str(statuses(self.counted), refresh=False)
-        self._bar.update(done - self._bar.n)
+        self.bar.total = max(self.total, done) if self.total is not None else None
+        self.bar.initial = self.kept
+        self.bar.set_postfix_str(statuses(self.counted), refresh=False)
+        self.bar.update(done - self.bar.n)
 
     def end(self) -> None:
         """Take the bar away: the summary says it all."""
-        self._bar.leave = False
-        self._bar.close()
+        self.bar.leave = False
+        self.bar.close()
 
 
 def statuses(counted: Counter[str]) -> str:
