@@ -2,15 +2,20 @@
 
 import json
 import math
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from dataclasses import is_dataclass
+from json.encoder import encode_basestring
+from operator import attrgetter
 from typing import Any, BinaryIO, TextIO
 
 from tutor.fronts.batch.layout import Layout, Writer
 from tutor.fronts.batch.record import DEEPEST, LONGEST, Record, broken, deeper
 from tutor.fronts.batch.sources import Source, text_of, unreadable
-from tutor.row import Row
+from tutor.once import Once
+from tutor.row import FIELDS, Row
 
 encoded = json.JSONEncoder(ensure_ascii=False).encode  #: made once: making it costs as much as a short row
+_MOST_KEPT = 10_000  #: texts that are kept encoded
 _BREAKS = {ord(char): f"\\u{ord(char):04x}" for char in "\x85\u2028\u2029"}  #: ends of a line to some who read lines
 
 
@@ -64,12 +69,110 @@ def _finite(number: str) -> float:
 
 def json_line(said: dict[str, Any]) -> str:
     """Return a row as one line of JSON, which nobody takes for two."""
-    return encoded(said).translate(_BREAKS) + "\n"
+    return _unbroken(encoded(said)) + "\n"
+
+
+def row_line(row: Row) -> str:
+    """Return what `json_line` makes of a row, in a fraction of the time: what entries say is encoded once for all."""
+    passed = [f"{_text(name)}: {_value(value)}" for name, value in row.passed.items() if name not in FIELDS]
+    fields = [head + encode(row) for head, encode in _ENCODERS]
+    return "{" + ", ".join(passed + fields) + "}\n"
+
+
+def _unbroken(said: str) -> str:
+    return said if said.isascii() else said.translate(_BREAKS)
+
+
+def _value(value: Any) -> str:
+    return _unbroken(encoded(_plain(value)))
+
+
+def _plain(value: Any) -> Any:
+    """Return what a field of a row holds as JSON can hold it."""
+    match value:
+        case Mapping():
+            return {name: _plain(part) for name, part in value.items()}
+        case tuple() | list():
+            return [_plain(part) for part in value]
+        case _ if is_dataclass(value):
+            return _plain(vars(value))
+        case _:
+            return value
+
+
+class _Encoded(dict[str | None, str]):
+    """What was encoded once, for texts that recur in many rows."""
+
+    def __missing__(self, said: str | None) -> str:
+        if len(self) >= _MOST_KEPT:
+            self.clear()
+        found = self[said] = _value(said)
+        return found
+
+
+_kept = _Encoded()
+_text = _kept.__getitem__
+_cited = Once(_value, most=_MOST_KEPT)
+
+
+class _Heads(dict[tuple[str, str], str]):
+    """How candidates begin, by entry and title."""
+
+    def __missing__(self, one: tuple[str, str]) -> str:
+        if len(self) >= _MOST_KEPT:
+            self.clear()
+        found = self[one] = f'{{"entry": {_text(one[0])}, "title": {_text(one[1])}, "confidence": '
+        return found
+
+
+_heads = _Heads()
+
+
+def _candidates(row: Row) -> str:
+    every = [f"{_heads[one.entry, one.title]}{one.confidence!r}}}" for one in row.candidates]
+    return "[" + ", ".join(every) + "]"
+
+
+def _said(name: str) -> Callable[[Row], str]:
+    field = attrgetter(name)
+
+    def encode(row: Row) -> str:
+        said = field(row)
+        return "null" if said is None else _unbroken(encode_basestring(said))
+
+    return encode
+
+
+def _recurring(name: str) -> Callable[[Row], str]:
+    field = attrgetter(name)
+    return lambda row: _text(field(row))
+
+
+def _any(name: str) -> Callable[[Row], str]:
+    field = attrgetter(name)
+
+    def encode(row: Row) -> str:
+        value = field(row)
+        return _EMPTY[type(value)] if not value and type(value) in _EMPTY else _value(value)
+
+    return encode
+
+
+_EMPTY = {type(None): "null", dict: "{}", tuple: "[]"}  #: what is not there
+_RECURRING = ("status", "reply", "entry", "kind", "topic", "title", "answer", "pack")
+_SPECIAL: dict[str, Callable[[Row], str]] = {
+    "citations": lambda row: _cited(row.citations),
+    "confidence": lambda row: repr(row.confidence),
+    "candidates": _candidates,
+    **{name: _said(name) for name in ("id", "question", "error")},
+    **{name: _recurring(name) for name in _RECURRING},
+}
+_ENCODERS = [(f'"{name}": ', _SPECIAL.get(name) or _any(name)) for name in FIELDS]
 
 
 def part(rows: Sequence[Row], layout: Layout) -> bytes:  # noqa: ARG001 - every format is asked alike
     """Return *rows* as lines."""
-    return "".join(json_line(row.to_dict()) for row in rows).encode("utf-8", errors="replace")
+    return "".join(map(row_line, rows)).encode("utf-8", errors="replace")
 
 
 def join(parts: Iterable[bytes], layout: Layout, stream: BinaryIO) -> None:  # noqa: ARG001
