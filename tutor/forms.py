@@ -33,12 +33,8 @@ def forms(said: Sequence[str]) -> tuple[str, ...]:
     >>> forms(("what", "is", "drift"))
     ('define',)
     """
-    found: set[str] = set()
     if _FIRST.isdisjoint(said):
         return ()
-    for start in [place for place, word in enumerate(said) if word in _FIRST]:
-        for end in range(start + 1, min(len(said), start + _LONGEST) + 1):
-            form = _FORM_OF.get(" ".join(said[start:end]))
-            if form:
-                found.add(form)
-    return tuple(sorted(found))
+    starts = [start for start, word in enumerate(said) if word in _FIRST]
+    runs = [" ".join(said[start : start + length]) for start in starts for length in range(1, _LONGEST + 1)]
+    return tuple(sorted({_FORM_OF[run] for run in runs if run in _FORM_OF}))

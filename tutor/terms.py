@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from itertools import zip_longest
 
 from tutor.model import Term
 from tutor.text import words
@@ -45,10 +46,19 @@ class Lexicon:
         [Found(term='spark_udf', start=1, end=3)]
         """
         end = 0
-        for start, word in enumerate(said):
-            if start >= end and word in self._begun and (found := self._longest(said, start)):
+        for start in self._starts(said):
+            if start >= end and (found := self._longest(said, start)):
                 yield found
                 end = found.end
+
+    def _starts(self, said: Sequence[str]) -> list[int]:
+        """Return where a name may begin: with a word that is one, or that begins one together with the next."""
+        begun, spellings = self._begun, self.spellings
+        return [
+            start
+            for start, (word, after) in enumerate(zip_longest(said, said[1:], fillvalue=""))
+            if word in begun and (word in spellings or word + after in begun)
+        ]
 
     def _longest(self, said: Sequence[str], start: int) -> Found | None:
         found, run, end = None, said[start], start + 1

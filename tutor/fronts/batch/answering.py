@@ -11,8 +11,8 @@ from tutor.row import Asked, Row
 from tutor.subject import Pack
 from tutor.tutor import Tutor
 
-_OWN = ("id", "passed")  #: what may differ between questions that have the same answer
-_ALIKE = tuple(field.name for field in fields(Asked) if field.name not in _OWN)
+_UNLIKE = ("id", "passed")  #: what may differ between questions that have the same answer
+_ALIKE = tuple(field.name for field in fields(Asked) if field.name not in _UNLIKE)
 _LONGEST = 200  #: characters of what a bug says that are shown
 
 
@@ -25,11 +25,20 @@ def answer_records(tutor: Tutor, records: Sequence[Record], completing: Completi
     """Yield a row for each of *records*, in order; equal questions are answered once, and faults are rows in error."""
     how = completing or Completing()
     put = [_put(tutor.pack, record, how) for record in records]
-    alike = {_key(asked): asked for asked in put if isinstance(asked, Asked)}
-    answered = dict(zip(alike, _answered(tutor, list(alike.values()), how), strict=True))
-    for record, asked in zip(records, put, strict=True):
-        row = asked if isinstance(asked, Row) else replace(answered[_key(asked)], id=asked.id, passed=asked.passed)
+    keys = [_key(asked) if isinstance(asked, Asked) else None for asked in put]
+    first: dict[Any, Asked] = {}
+    for key, asked in zip(keys, put, strict=True):
+        if isinstance(asked, Asked):
+            first.setdefault(key, asked)
+    answered = dict(zip(first, _answered(tutor, list(first.values()), how), strict=True))
+    for record, key, asked in zip(records, keys, put, strict=True):
+        row = asked if isinstance(asked, Row) else _own(answered[key], asked, first[key])
         yield replace(row, error=f"row {record.number}: {row.error}") if row.error else row
+
+
+def _own(row: Row, asked: Asked, answered: Asked) -> Row:
+    """Return the *row* of what was *answered* as that of the same question *asked* elsewhere."""
+    return row if asked is answered else replace(row, id=asked.id, passed=asked.passed)
 
 
 def failed(pack: Pack, record: Record, error: str) -> Row:
