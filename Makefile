@@ -3,7 +3,7 @@ PYTHON ?= python3
 BIN := .venv/bin
 EVIDENCE := $(wildcard ../shared/sources)
 
-.PHONY: help chat check format wheel
+.PHONY: help chat check check-all format wheel
 
 help:  ## what there is
 	@grep -E '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/'
@@ -21,6 +21,9 @@ check: .venv/checked  ## formatting, lint, types, imports, tests and the pack
 	$(BIN)/tutor eval --dialogues tests/learners --fail-under success=0.84 --fail-over repeats=15 --fail-over dead-ends=0 > /dev/null
 	$(BIN)/pytest -n 2
 
+check-all: check  ## check, and then the slow tests
+	$(BIN)/pytest -n 2 -m slow
+
 format: .venv/checked  ## put the code in shape
 	$(BIN)/ruff format .
 	$(BIN)/ruff check --fix .
@@ -36,5 +39,5 @@ wheel: .venv/checked  ## build the wheel, with what is learned from the bundled 
 	@touch $@
 
 .venv/checked: .venv/installed
-	$(BIN)/pip install --quiet --editable ".[files]" --group dev
+	$(BIN)/pip install --quiet --editable ".[files,spark,mlflow]" --group dev
 	@touch $@

@@ -3,26 +3,29 @@
 import sys
 from collections import Counter
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import click
 
 from tutor.cli.command import load, main, pack_option
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
+
     from tutor.fronts.batch.progress import Progress
+    from tutor.tutor import Tutor
 
 _WORTH_TELLING = 2.0  #: seconds from which it matters how fast it was
 _FAILING = ("error", "declined", "choose", "conditional")
 
 
 @main.command()
-@click.argument("source", metavar="IN", type=click.Path(path_type=Path, allow_dash=True))
+@click.argument("source", metavar="IN")
+@click.argument("second", metavar="[OUT]", required=False)
 @click.option(
     "-o",
     "--output",
     "target",
-    required=True,
     metavar="OUT",
     help="Where to write: csv, tsv, jsonl, parquet, xlsx, md, gift or html by its suffix, or - for standard output.",
 )
@@ -63,10 +66,15 @@ _FAILING = ("error", "declined", "choose", "conditional")
     type=click.Choice(_FAILING),
     help="Exit with 1 when a row has this status; may be repeated.",
 )
+@click.option(
+    "--engine", type=click.Choice(("local", "spark")), default="local", show_default=True, help="What runs the batch."
+)
+@click.option("--master", metavar="URL", help="Where Spark runs; local[*] unless said otherwise.")
 @pack_option
 def batch(
-    source: Path,
-    target: str,
+    source: str,
+    second: str | None,
+    target: str | None,
     form: str | None,
     to: str | None,
     columns: tuple[str, ...],
@@ -79,6 +87,8 @@ def batch(
     fresh: bool,
     quiet: bool,
     failing: tuple[str, ...],
+    engine: str,
+    master: str | None,
     folder: Path | None,
 ) -> None:
     """Answer a file of questions, one row each, in order.
@@ -92,24 +102,72 @@ def batch(
       tutor batch questions.csv -o answers.jsonl
       tutor batch questions.csv -o answers.html --column id=id --assume exposure=few
     """
-    from tutor.fronts.batch.columns import read_mapping
-    from tutor.fronts.batch.readers import Reading
-    from tutor.fronts.batch.run import Wishes, run
     from tutor.fronts.batch.stopping import Stopped, stoppable
 
+    out, on_spark = _only(second, target), engine == "spark"
     if resume and fresh:
         raise click.UsageError("--resume goes on and --fresh begins anew; take one of them")
-    reading = Reading(form, encoding, read_mapping(columns), raw)
-    wishes = Wishes(reading, to, answers, assumed, jobs, resume, fresh)
+    if not on_spark and master:
+        raise click.UsageError("--master goes with --engine spark")
+    if on_spark and (jobs > 1 or encoding):
+        raise click.UsageError(f"--{'jobs' if jobs > 1 else 'encoding'} does not go with --engine spark")
     progress, tell = _progress(quiet=quiet), _silent if quiet else _tell
+    completing = {"answers": answers, "assumed": assumed, "resume": resume, "fresh": fresh, "to": to}
     try:
         with stoppable():
-            counted = run(lambda: load(folder), source, target, wishes, tell, progress)
+            if on_spark:
+                wishes = {"master": master or "local[*]", "form": form, "columns": columns, "raw": raw, **completing}
+                counted = _on_spark(lambda: load(folder), source, out, wishes, tell, progress)
+            else:
+                reading = {"form": form, "encoding": encoding, "columns": columns, "raw": raw}
+                counted = _here(
+                    lambda: load(folder), source, out, reading, {"jobs": jobs, **completing}, tell, progress
+                )
     except Stopped as stopped:
         click.echo(f"Stopped: {stopped.kept or 'nothing is kept'}", err=True)
         sys.exit(stopped.exit_code)
     tell(_summary(counted, progress))
     _fail(counted, failing)
+
+
+def _here(
+    load: "Callable[[], Tutor]",
+    source: str,
+    target: str,
+    reading: dict[str, Any],
+    wishes: dict[str, Any],
+    tell: "Callable[[str], None]",
+    progress: "Progress",
+) -> Counter[str]:
+    from tutor.fronts.batch.columns import read_mapping
+    from tutor.fronts.batch.readers import Reading
+    from tutor.fronts.batch.run import Wishes, run
+
+    how = Reading(**{**reading, "columns": read_mapping(reading["columns"])})
+    return run(load, Path(source), target, Wishes(how, **wishes), tell, progress)
+
+
+def _on_spark(
+    load: "Callable[[], Tutor]",
+    source: str,
+    target: str,
+    wishes: dict[str, Any],
+    tell: "Callable[[str], None]",
+    progress: "Progress",
+) -> Counter[str]:
+    from tutor.fronts.batch import spark
+    from tutor.fronts.batch.columns import read_mapping
+
+    how = spark.Wishes(**{**wishes, "columns": read_mapping(wishes["columns"])})
+    return spark.run(load, source, target, how, tell, progress)
+
+
+def _only(*said: str | None) -> str:
+    """Return where to write, which is said once, as an argument or by -o."""
+    named = [one for one in said if one]
+    if len(named) != 1:
+        raise click.UsageError("say where to write, once: tutor batch IN -o OUT")
+    return named[0]
 
 
 def _progress(*, quiet: bool) -> "Progress":

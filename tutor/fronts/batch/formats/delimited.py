@@ -159,14 +159,18 @@ def _join(parts: Iterable[bytes], layout: Layout, stream: BinaryIO, *, delimiter
 
 def _lines(rows: Iterable[Sequence[Any]], layout: Layout, delimiter: str) -> bytes:
     written = io.StringIO(newline="")
-    safe = (lambda said: said) if layout.raw else guarded
-    csv.writer(written, delimiter=delimiter).writerows([_cell(value, safe) for value in row] for row in rows)
+    csv.writer(written, delimiter=delimiter).writerows(cells(row, raw=layout.raw) for row in rows)
     return written.getvalue().encode("utf-8", errors="replace")
 
 
-def _cell(value: Any, safe: Any) -> Any:
+def cells(row: Sequence[Any], *, raw: bool) -> list[Any]:
+    """Return the cells of a *row*: lists and objects as JSON; unless *raw*, texts that would run are guarded."""
+    return [_cell(value, raw=raw) for value in row]
+
+
+def _cell(value: Any, *, raw: bool) -> Any:
     if isinstance(value, str):
-        return safe(value)
+        return value if raw else guarded(value)
     if isinstance(value, list | dict):
         return encoded(value)
     return "" if value is None else value

@@ -26,7 +26,7 @@ def read(source: Source) -> Iterator[Record]:
         for line in bounded_lines(text, LONGEST):
             if line.strip():
                 number += 1
-                yield _record(number, line, text.encoding)
+                yield json_record(number, line, text.encoding)
 
 
 def bounded_lines(text: TextIO, most: int) -> Iterator[str]:
@@ -44,7 +44,8 @@ def bounded_lines(text: TextIO, most: int) -> Iterator[str]:
         yield "".join(line)
 
 
-def _record(number: int, line: str, encoding: str) -> Record:
+def json_record(number: int, line: str, encoding: str = "utf-8") -> Record:
+    """Return the record that a *line* of JSON holds, or why it cannot be used."""
     if len(line) > LONGEST:
         return broken(number, f"longer than {LONGEST} characters")
     if unreadable(line):
