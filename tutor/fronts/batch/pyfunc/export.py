@@ -1,7 +1,9 @@
 """Exporting: a folder that MLflow takes for a model, with the tutor's code, its pack and weights, and what it needs."""
 
+import logging
 import os
 import shutil
+import warnings
 from importlib.metadata import version
 from importlib.resources import files
 from pathlib import Path
@@ -28,10 +30,13 @@ def export(tutor: Tutor, folder: Path) -> None:
     os.environ["MLFLOW_DISABLE_TELEMETRY"] = "true"  # before mlflow is imported, which tells its makers otherwise
     try:
         import mlflow.pyfunc
+        import pandas as pd
     except ImportError:
         raise BatchError("MLflow is not installed; pip install 'scenario-tutor[mlflow]'") from None
+    logging.getLogger("mlflow").setLevel(logging.ERROR)
     try:
-        with TemporaryDirectory(dir=folder.parent, prefix=f".{folder.name}.") as draft:
+        with TemporaryDirectory(dir=folder.parent, prefix=f".{folder.name}.") as draft, warnings.catch_warnings():
+            warnings.simplefilter("ignore", UserWarning)  # it advises type hints; the signature says more
             made, weights = Path(draft) / "model", Path(draft) / "tutor.weights"
             tutor.save(weights)
             code = _copied(Path(draft) / "code")
@@ -42,6 +47,7 @@ def export(tutor: Tutor, folder: Path) -> None:
                 code_paths=[str(code)],
                 pip_requirements=[f"{name}=={version(name)}" for name in _NEEDS],
                 signature=_signature(tutor),
+                input_example=pd.DataFrame({"question": [tutor.pack.about.sample]}),
                 metadata={"pack": tutor.pack.stamp},
             )
             made.rename(folder)
