@@ -10,6 +10,8 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
+from benchmarks.processes import children
+
 _PATIENCE = 30.0  #: seconds in which a process ends that was told to
 
 
@@ -22,7 +24,7 @@ class Cluster:
 
     def executors(self) -> list[int]:
         """Return the processes in which tasks run."""
-        return [child for worker in self.workers for child in _children(worker)]
+        return [child for worker in self.workers for child in children(worker)]
 
     def kill_an_executor(self) -> None:
         """Kill one of the processes in which tasks run, hard."""
@@ -60,12 +62,6 @@ def _free_port() -> int:
     with socket.socket() as probe:
         probe.bind(("127.0.0.1", 0))
         return int(probe.getsockname()[1])
-
-
-def _children(pid: int) -> list[int]:
-    """Return the processes that any thread of a process started."""
-    told = [path.read_text("ascii") for path in Path(f"/proc/{pid}/task").glob("*/children")]
-    return [int(child) for one in told for child in one.split()]
 
 
 def wait_for(folder: Path, pattern: str, process: "subprocess.Popen[str]") -> None:

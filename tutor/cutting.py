@@ -16,7 +16,7 @@ from tutor.text import stem, words
 from tutor.weights import hashed
 
 ROW = 4  #: bytes of the number of a row
-_MOST_KEPT = 100_000  #: features of one block that are kept in memory
+_MOST_KEPT = 30_000  #: features of one block that are kept in memory
 _BUCKET = 48  #: bits of a hash that do not tell its bucket
 _EDGES = frozenset("<>")
 

@@ -1,7 +1,8 @@
 """A question of its own: answered, asked about, offered as a choice, talked about, or declined."""
 
-from collections.abc import Container
-from dataclasses import dataclass, replace
+from collections.abc import Callable, Container
+from dataclasses import dataclass, field, replace
+from functools import cache, cached_property, partial
 from operator import itemgetter
 
 from tutor import answers
@@ -14,7 +15,7 @@ from tutor.once import Once
 from tutor.replies import asks
 from tutor.reply import Answer, Candidate, Chat, Choose, Decline, Reason
 from tutor.router import Route
-from tutor.slots import reading
+from tutor.slots import Reading, reading
 from tutor.subject import Pack
 from tutor.text import words
 
@@ -27,27 +28,42 @@ _OWN = frozenset("a another different new".split())  #: with these a scenario of
 class Question:
     """A clean text, where it leads, the slots that it settles, and by which of its words.
 
-    *beside* says that it stands beside an open question, and may be a reply that could not be read.
+    It is read for slots when that is asked for first, which few routes do. *known* gives values besides what the text
+    says, *heard* what its words most likely mean, though no phrase says so. *beside* says that it stands beside an open
+    question, and may be a reply that could not be read.
     """
 
     text: str
     route: Route
-    filled: Filled
-    words: Filled
     candidates: tuple[Candidate, ...]
     beside: bool
+    known: Filled
+    reading: Callable[[], Reading]
+    heard: Filled = field(default_factory=dict)
+
+    @cached_property
+    def filled(self) -> Filled:
+        """The slots that it settles, slot -> value."""
+        return {**self.heard, **self.reading().filled, **self.known}
+
+    @cached_property
+    def words(self) -> Filled:
+        """The words that settle them or lie between their values, slot -> words."""
+        read = self.reading()
+        spoken = {slot: by for slot, by in read.words.items() if slot not in self.known}
+        return kept_words({**dict.fromkeys(self.heard, self.text), **read.borderline, **spoken})
 
 
 def question(mind: Mind, dialogue: Dialogue, text: str, known: Filled) -> Turn:
     """Take a clean *text* as a question of its own; *known* gives values of slots besides what the text says."""
-    route, read = mind.route(text), reading(text, mind.pack.slots, knows=mind.router.knows)
+    route = mind.route(text)
     said = Question(
         text,
         route,
-        {**read.filled, **known},
-        kept_words({**read.borderline, **{slot: by for slot, by in read.words.items() if slot not in known}}),
         answers.candidates(mind.pack, route),
-        beside=bool(dialogue.pending) and not asks(text),
+        bool(dialogue.pending) and not asks(text),
+        known,
+        cache(partial(reading, text, mind.pack.slots, knows=mind.router.knows)),
     )
     turn = _routed(mind, dialogue, said)
     return Turn(turn.reply, turn.dialogue, said.candidates)
@@ -64,7 +80,7 @@ def _routed(mind: Mind, dialogue: Dialogue, said: Question) -> Turn:
         and "define" in (shown := forms(words(said.text)))
         and "choose" not in shown
     )
-    decision = None if defines else open_decision(pack, route) or stated_decision(pack, route, said.filled, said.text)
+    decision = None if defines else open_decision(pack, route) or _stated(pack, said)
     likely = not said.beside or len(words(said.text)) >= _NEW
     if decision and (likely or route.decisions[decision] >= pack.about.bars.clear):
         turn = _decide(mind, dialogue, decision, said)
@@ -98,8 +114,7 @@ def _overheard(mind: Mind, decision: str, said: Question) -> Question:
         if (meant := mind.meanings.meant(said.text, slot, mind.pack.slots[slot].values, kind="question"))
         and (value := meant.value)
     }
-    spoken = kept_words(dict.fromkeys(heard, said.text))
-    return replace(said, filled={**heard, **said.filled}, words={**spoken, **said.words})
+    return replace(said, heard=heard)
 
 
 def _among(said: Filled, slots: Container[str]) -> dict[str, str]:
@@ -118,13 +133,14 @@ def _from_route(mind: Mind, dialogue: Dialogue, said: Question) -> Turn:
     candidates = said.candidates
     best = candidates[0]
     if route.verdict == "answer" and not (said.beside and best.confidence < bars.clear):
+        decided = best.entry in _outcomes(pack)
         found = answers.answer(
             pack,
             best.entry,
             confidence=best.confidence,
             alternatives=candidates[1:],
-            filled=said.filled,
-            words=said.words,
+            filled=said.filled if decided else {},
+            words=said.words if decided else {},
         )
         return beside(mind, dialogue, found, said)
     if said.beside:
@@ -172,7 +188,12 @@ def _tables(pack: Pack) -> dict[str, Decision | None]:
     return {entry: _table_of(pack, entry) for entry in pack.entries}
 
 
+def _ends(pack: Pack) -> frozenset[str]:
+    return frozenset(rule.outcome for table in pack.decisions.values() for rule in table.rules)
+
+
 _about = Once(_tables, most=100)
+_outcomes = Once(_ends, most=100)  #: the entries that a decision can end in
 
 
 def open_decision(pack: Pack, route: Route) -> str | None:
@@ -194,8 +215,8 @@ def open_decision(pack: Pack, route: Route) -> str | None:
 
 def stated_decision(pack: Pack, route: Route, filled: Filled, text: str) -> str | None:
     """Return the decision that *text* both asks for and settles with what it states, where no entry clearly answers."""
-    entry, confidence = route.entries[0]
-    if confidence >= pack.about.bars.clear or route.outside > route.inside or _CHOOSES.isdisjoint(words(text)):
+    entry, _ = route.entries[0]
+    if not _may_state(pack, route, text):
         return None
     for decision in pack.decisions.values():
         known = {slot: value for slot, value in filled.items() if slot in decision.slots}
@@ -203,3 +224,14 @@ def stated_decision(pack: Pack, route: Route, filled: Filled, text: str) -> str 
         if known and pack.entries[entry].topic in topics and settled(decision, pack.slots, known):
             return decision.id
     return None
+
+
+def _may_state(pack: Pack, route: Route, text: str) -> bool:
+    clear = route.entries[0][1] >= pack.about.bars.clear
+    return not (clear or route.outside > route.inside or _CHOOSES.isdisjoint(words(text)))
+
+
+def _stated(pack: Pack, said: Question) -> str | None:
+    """Return the decision that a question both asks for and settles; it is read only where it may."""
+    may = _may_state(pack, said.route, said.text)
+    return stated_decision(pack, said.route, said.filled, said.text) if may else None

@@ -2,7 +2,6 @@
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from itertools import zip_longest
 
 from tutor.model import Term
 from tutor.text import words
@@ -54,11 +53,8 @@ class Lexicon:
     def _starts(self, said: Sequence[str]) -> list[int]:
         """Return where a name may begin: with a word that is one, or that begins one together with the next."""
         begun, spellings = self._begun, self.spellings
-        return [
-            start
-            for start, (word, after) in enumerate(zip_longest(said, said[1:], fillvalue=""))
-            if word in begun and (word in spellings or word + after in begun)
-        ]
+        some = [start for start, word in enumerate(said) if word in begun]
+        return [start for start in some if said[start] in spellings or "".join(said[start : start + 2]) in begun]
 
     def _longest(self, said: Sequence[str], start: int) -> Found | None:
         found, run, end = None, said[start], start + 1

@@ -28,7 +28,7 @@ from tutor.weights import Weights, load_weights
 if TYPE_CHECKING:
     from tutor.explanation import Explanation
 
-_TOGETHER = 512  #: questions of a batch that are routed together
+_TOGETHER = 1_024  #: questions of a batch that are routed together
 _MANY = 40  #: questions from which it pays to route together, which imports scipy
 _SOME = 4  #: of them that open a decision, from which it pays to find together what they mean
 _STATUS: dict[str, Status] = {"answer": "answered", "choose": "choose", "decline": "declined", "chat": "declined"}
