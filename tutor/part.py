@@ -7,9 +7,11 @@ from typing import Literal
 Role = Literal[
     "note", "title", "answer", "said", "because", "decides", "why", "distractor", "practice", "pointing", "tempting",
     "branches", "flips", "indifferent", "rests", "source", "page", "against", "open", "question", "options", "stakes",
-    "between", "declined", "nearest", "chat",
+    "between", "declined", "nearest", "chat", "told", "fault", "listing",
 ]  # fmt: skip
 
+#: a front speaks for itself: in prose, of what went wrong, in lines that stay as they are
+SPOKEN: tuple[Role, ...] = ("told", "fault", "listing")
 _MARKS: dict[Role, str] = {"options": "  {number}. ", "nearest": "  - "}
 
 
