@@ -19,7 +19,7 @@ _MARKS: dict[Role, str] = {"options": "  {number}. ", "nearest": "  - "}
 class Part:
     """One part: its *name* is said before its *text*, its *items* after it, one a line.
 
-    *apart* is whether an empty line stands before it, *url* the address that it leads to.
+    *apart* is whether an empty line stands before it, *url* the address that it leads to, *file* the file it stands in.
     """
 
     role: Role
@@ -28,6 +28,7 @@ class Part:
     items: tuple[str, ...] = ()
     url: str | None = None
     apart: bool = True
+    file: str | None = None
 
     def lines(self) -> Iterator[str]:
         """Yield the lines of plain text.
