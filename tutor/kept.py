@@ -1,6 +1,5 @@
 """What is kept about a person, and where: one list of places, so that all of it can be found and removed."""
 
-from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Literal

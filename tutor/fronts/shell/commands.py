@@ -9,7 +9,6 @@ from typing import TYPE_CHECKING
 from tutor.errors import DialogueError, PackError, TutorError
 from tutor.fronts.shell.session import Told
 from tutor.part import Part
-from tutor.reply import named
 from tutor.spelling import did_you_mean
 from tutor.text import fold
 
@@ -78,7 +77,7 @@ def _help(session: "Session", argument: str) -> Told:
         return fault(f"there is no command /{name}; {_near(name)}")
     if name:
         command = COMMANDS[name]
-        return Told((Part("told", command.usage), Part("told", f"{command.about} {command.more}".rstrip(), apart=False)))
+        return told(command.usage, f"{command.about} {command.more}".rstrip())
     rows = tuple(f"{command.usage}: {command.about}" for command in COMMANDS.values())
     keys = tuple(f"{key}: {does}" for key, does in session.keys)
     parts = (Part("told", name="Commands", items=rows), Part("told", name="Keys", items=keys))
@@ -268,9 +267,7 @@ COMMANDS: dict[str, Command] = {
         Command("topics", "[TOPIC]", "list the topics, or the entries of one.", "", _topics, _topic_names),
         Command("show", "ENTRY", "show an entry by its id or title.", "", _show, _entries),
         Command("sources", "", "show on what the last answer rests.", "Like saying “sources”.", _saying("sources")),
-        Command(
-            "why", "", "say why the open question is asked, or repeat the answer.", "Like “why?”.", _saying("why")
-        ),
+        Command("why", "", "say why the open question is asked, or repeat the answer.", "Like “why?”.", _saying("why")),
         Command("back", "", "go back one question.", "Like saying “back”.", _saying("back")),
         Command("reset", "", "forget the dialogue and start over.", "Like “start over”.", _saying("start over")),
         Command("set", "[SLOT=VALUE]", "correct what is known, or show it.", "", _set, _settable),

@@ -36,7 +36,9 @@ class Loading:
         return self._started and not self._made.done()
 
     def start(self, changed: Callable[[], None]) -> None:
-        """Load in the background; *changed* hears, there, of each step and of the end."""
+        """Load in the background, if it is not there yet; *changed* hears, there, of each step and of the end."""
+        if self._started:
+            return
         self._started = True
 
         def told(step: str) -> None:

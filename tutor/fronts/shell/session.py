@@ -49,7 +49,7 @@ class Session:
     told: Callable[[str], None] = lambda _: None
     record: Path | None = None
     keys: tuple[tuple[str, str], ...] = ()
-    dialogue: Dialogue = Dialogue()
+    dialogue: Dialogue = field(default_factory=Dialogue)
     at_most: int = 0
     question: str = ""
     _said: list[tuple[str, list[Exchange]]] = field(default_factory=list)
