@@ -2,6 +2,8 @@
 
 import re
 from collections.abc import Iterable, Iterator
+from itertools import islice
+from typing import TYPE_CHECKING
 
 from prompt_toolkit.completion import CompleteEvent, Completer, Completion, PathCompleter
 from prompt_toolkit.document import Document
@@ -9,10 +11,13 @@ from prompt_toolkit.document import Document
 from tutor.fronts.shell.commands import COMMANDS
 from tutor.fronts.shell.session import Session
 from tutor.spelling import likest
-from tutor.subject import Pack
+
+if TYPE_CHECKING:
+    from tutor.subject import Pack
 
 LEAST = 3  #: letters of a word from which it is completed
 _MOST = 12  #: completions that are offered
+_TITLES = 4  #: titles among them
 _WORDS_BACK = 3  #: words before the cursor that may begin one name
 _CALL = re.compile(r"/([a-z]*)$")
 _ARGUMENT = re.compile(r"/([a-z]+)\s+(.*)$", re.DOTALL)
@@ -53,7 +58,8 @@ class Completing(Completer):
         if len(line) < LEAST or "\n" in before:
             return
         labels = [offer.label for offer in self._session.offers()]
-        found = [Completion(title, -len(line)) for title in (*labels, *self._titles) if _begun(line, title)]
+        whole = (title for title in (*labels, *self._titles) if _begun(line, title))
+        found = [Completion(title, -len(line)) for title in islice(whole, _TITLES)]
         starts = [match.start() for match in _WORD.finditer(before)][-_WORDS_BACK:]
         for start in starts:
             word = before[start:]

@@ -2,15 +2,18 @@
 
 import re
 from collections.abc import Callable, Iterator
+from typing import TYPE_CHECKING
 
 from prompt_toolkit.document import Document
 from prompt_toolkit.formatted_text.base import StyleAndTextTuples
 from prompt_toolkit.lexers import Lexer
 
 from tutor.fronts.shell.session import Session
-from tutor.subject import Pack
-from tutor.terms import Lexicon
 from tutor.text import words
+
+if TYPE_CHECKING:
+    from tutor.subject import Pack
+    from tutor.terms import Lexicon
 
 _LONGEST = 2_000  #: characters of a line that is looked at
 _COMMAND = re.compile(r"/[a-z]+(?=\s|$)")
@@ -26,7 +29,7 @@ class Highlighting(Lexer):
     def __init__(self, session: Session) -> None:
         self._session = session
         self._pack: Pack | None = None
-        self._lexicon = Lexicon({})
+        self._lexicon: Lexicon | None = None
 
     def lex_document(self, document: Document) -> Callable[[int], StyleAndTextTuples]:
         """Return what gives the fragments of each line."""
@@ -42,10 +45,11 @@ class Highlighting(Lexer):
             return [("class:command", command.group()), ("", line[command.end() :])]
         if len(line) > _LONGEST:
             return [("", line)]
-        return list(_painted(line, sorted(self._spans(line))))
+        return list(_painted(line, sorted(self._spans(line), key=lambda span: span[0])))
 
     def _spans(self, line: str) -> Iterator[Span]:
-        self._fill()
+        if self._session.pack:
+            self._fill()
         said: list[str] = []
         places: list[tuple[int, int]] = []
         for chunk in _CHUNK.finditer(line):
@@ -53,7 +57,7 @@ class Highlighting(Lexer):
             said += parts
             places += [(chunk.start(), chunk.start() + len(chunk.group().rstrip(".")))] * len(parts)
         covered = 0
-        for found in self._lexicon.find(said):
+        for found in self._lexicon.find(said) if self._lexicon else ():
             start, end = places[found.start][0], places[found.end - 1][1]
             if start >= covered:
                 covered = end
@@ -63,6 +67,8 @@ class Highlighting(Lexer):
                 yield chunk.start(), chunk.start() + len(chunk.group().rstrip(".")), "class:code"
 
     def _fill(self) -> None:
+        from tutor.terms import Lexicon
+
         pack = self._session.pack
         if pack and pack is not self._pack:
             self._pack, self._lexicon = pack, Lexicon.of(pack.terms)

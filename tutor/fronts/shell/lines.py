@@ -2,11 +2,9 @@
 
 from collections.abc import Callable, Iterable, Iterator
 
-from tutor.fronts.shell.session import Session
+from tutor.fronts.shell.session import PROMPT, Session
 from tutor.part import Part, text_of
 from tutor.render.plain import wrapped
-
-PROMPT = "you> "
 
 
 def converse(session: Session, lines: Iterable[str], say: Callable[[str], None], *, width: int | None = None) -> int:

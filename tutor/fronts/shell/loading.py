@@ -3,11 +3,13 @@
 from collections.abc import Callable
 from concurrent.futures import Future
 from threading import Thread
+from typing import TYPE_CHECKING
 
-from tutor.tutor import Tutor
+if TYPE_CHECKING:
+    from tutor.tutor import Tutor
 
 Told = Callable[[str], None]
-Load = Callable[[Told], Tutor]
+Load = Callable[[Told], "Tutor"]
 _PATIENCE = 0.1  #: seconds between two looks at what the loading is at
 
 
@@ -21,7 +23,7 @@ class Loading:
         self._started = False
 
     @property
-    def tutor(self) -> Tutor | None:
+    def tutor(self) -> "Tutor | None":
         """The tutor, once it is there."""
         return self._made.result() if self._made.done() and not self._made.exception() else None
 
@@ -48,7 +50,7 @@ class Loading:
         self._made.add_done_callback(lambda _: changed())
         Thread(target=self._make, args=(told,), daemon=True).start()
 
-    def wait(self, told: Told) -> Tutor:
+    def wait(self, told: Told) -> "Tutor":
         """Return the tutor; *told* hears of the steps meanwhile. What the loading failed with is raised."""
         if not self._started:
             made = self.load(told)
@@ -61,7 +63,7 @@ class Loading:
             _let_go(self._made)
         return self._made.result()
 
-    def replace(self, tutor: Tutor) -> None:
+    def replace(self, tutor: "Tutor") -> None:
         """Let *tutor* take the place of the one that was loaded."""
         self._made = Future()
         self._made.set_result(tutor)

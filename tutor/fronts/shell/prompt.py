@@ -15,8 +15,7 @@ from tutor.fronts.shell.choosing import Choosing
 from tutor.fronts.shell.completion import Completing
 from tutor.fronts.shell.highlighting import Highlighting
 from tutor.fronts.shell.keys import KEYS, bindings
-from tutor.fronts.shell.lines import PROMPT
-from tutor.fronts.shell.session import Session, Told
+from tutor.fronts.shell.session import PROMPT, Session, Told
 from tutor.fronts.shell.theme import style_of
 from tutor.fronts.shell.toolbar import toolbar
 from tutor.part import Part, Role

@@ -3,17 +3,21 @@
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
+from typing import TYPE_CHECKING
 
-from tutor.dialogue import Dialogue
 from tutor.errors import TutorError
 from tutor.fronts.shell.loading import Loading
 from tutor.moves import read_move
 from tutor.part import Part
-from tutor.reply import Ask, Reply
-from tutor.subject import Pack
-from tutor.transcript import Exchange, Recording, Transcript, recorded
-from tutor.tutor import Tutor
 
+if TYPE_CHECKING:  # what the tutor needs is imported with it, so that the prompt need not wait
+    from tutor.dialogue import Dialogue
+    from tutor.reply import Reply
+    from tutor.subject import Pack
+    from tutor.transcript import Exchange, Recording, Transcript
+    from tutor.tutor import Tutor
+
+PROMPT = "you> "
 _LEAVING = ("quit", "exit", ":q")
 _UNDECIDED = ("don't know", "doesn't matter")
 _UNWANTED = ("none of these",)
@@ -24,7 +28,7 @@ class Told:
     """What a line comes to: *parts* to show, the *reply* where the tutor gave one, and whether the shell is *left*."""
 
     parts: tuple[Part, ...] = ()
-    reply: Reply | None = None
+    reply: "Reply | None" = None
     left: bool = False
 
 
@@ -49,24 +53,35 @@ class Session:
     told: Callable[[str], None] = lambda _: None
     record: Path | None = None
     keys: tuple[tuple[str, str], ...] = ()
-    dialogue: Dialogue = field(default_factory=Dialogue)
     at_most: int = 0
     question: str = ""
-    _said: list[tuple[str, list[Exchange]]] = field(default_factory=list)
-    _recording: Recording | None = None
+    _dialogue: "Dialogue | None" = None
+    _said: "list[tuple[str, list[Exchange]]]" = field(default_factory=list)
+    _recording: "Recording | None" = None
 
     @property
-    def pack(self) -> Pack | None:
+    def dialogue(self) -> "Dialogue":
+        """The dialogue as it stands."""
+        from tutor.dialogue import Dialogue
+
+        return self._dialogue or Dialogue()
+
+    @property
+    def pack(self) -> "Pack | None":
         """The pack, once it is loaded."""
         return self.loading.tutor.pack if self.loading.tutor else None
 
     @property
-    def transcripts(self) -> list[Transcript]:
+    def transcripts(self) -> "list[Transcript]":
         """What was said so far: a transcript for each pack and each new beginning."""
+        from tutor.transcript import Transcript
+
         return [Transcript(pack=stamp, turns=tuple(turns)) for stamp, turns in self._said if turns]
 
-    def ready(self) -> Tutor:
+    def ready(self) -> "Tutor":
         """Return the tutor, waiting for it where it is not there yet."""
+        from tutor.transcript import Recording
+
         tutor = self.loading.wait(self.told)
         if not self._said:
             self._said.append((tutor.pack.stamp, []))
@@ -86,15 +101,17 @@ class Session:
 
     def say(self, words: str, known: Mapping[str, str] | None = None) -> Told:
         """Say *words* to the tutor, with values of slots that are *known* beside them."""
+        from tutor.reply import Ask
+
         turn = self.ready().respond(words, self.dialogue, known=known)
-        self.dialogue = turn.dialogue
+        self._dialogue = turn.dialogue
         self.at_most = turn.reply.at_most if isinstance(turn.reply, Ask) else self.at_most
         self.question = words if turn.candidates or not self.question else self.question
         return Told((*self._keep(words, turn.reply, known), *turn.reply.parts), turn.reply)
 
     def begin(self, stamp: str) -> None:
         """Begin a new dialogue, about the pack stamped *stamp*, and a new transcript with it."""
-        self.dialogue = Dialogue()
+        self._dialogue = None
         self._said.append((stamp, []))
         if self._recording:
             self._recording.begin(stamp)
@@ -108,7 +125,9 @@ class Session:
             return tuple(_offers(labels, _UNDECIDED))
         return tuple(_offers([self.pack.entries[entry].title for entry in self.dialogue.offered], _UNWANTED))
 
-    def _keep(self, words: str, reply: Reply, known: Mapping[str, str] | None) -> Iterator[Part]:
+    def _keep(self, words: str, reply: "Reply", known: Mapping[str, str] | None) -> Iterator[Part]:
+        from tutor.transcript import recorded
+
         self._said[-1][1].append(recorded(words, reply, known))
         try:
             if self._recording:

@@ -8,10 +8,8 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from tutor.folder import bundled
-from tutor.fronts.shell.lines import converse, piped, plain_parts, typed
 from tutor.fronts.shell.loading import Loading
 from tutor.fronts.shell.session import Session
-from tutor.transcript import may_record
 
 if TYPE_CHECKING:
     from tutor.tutor import Tutor
@@ -34,6 +32,8 @@ class Wanted:
 def open_shell(wanted: Wanted, *, say: Say, note: Say) -> None:
     """Open the shell and stay in it; *say* prints a text, *note* what takes long."""
     if wanted.record:
+        from tutor.transcript import may_record
+
         may_record(wanted.record)
     session = Session(Loading(_load(wanted.folder)), wanted.folder or bundled(), told=note, record=wanted.record)
     if _piped():
@@ -68,6 +68,8 @@ def _piped() -> bool:
 
 
 def _answer_pipe(session: Session, say: Say) -> None:
+    from tutor.fronts.shell.lines import converse, piped, plain_parts
+
     pack = session.ready().pack
     if not converse(session, piped(sys.stdin or ()), say, width=_width()):
         say(f"> {pack.about.sample}\n")
@@ -75,6 +77,8 @@ def _answer_pipe(session: Session, say: Say) -> None:
 
 
 def _talk_plainly(session: Session, say: Say) -> None:
+    from tutor.fronts.shell.lines import converse, typed
+
     say(f"{session.ready().pack.about.title}. Ask a question; /help says what else there is, Ctrl-D leaves.\n")
     converse(session, typed(input), say, width=_width())
     say("")

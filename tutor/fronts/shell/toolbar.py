@@ -7,7 +7,6 @@ from prompt_toolkit.formatted_text.base import OneStyleAndTextTuple, StyleAndTex
 from prompt_toolkit.mouse_events import MouseEvent, MouseEventType
 
 from tutor.fronts.shell.session import Session
-from tutor.reply import named
 
 _LABEL, _WORDS = 28, 16  #: characters that are shown of a label, and of the learner's words
 _HINTS = ("F1 help", "Ctrl-D leave")
@@ -34,6 +33,8 @@ def toolbar(session: Session, width: int, *, correct: Callable[[str], None], hin
 
 
 def _known(session: Session, correct: Callable[[str], None]) -> Iterator[Piece]:
+    from tutor.reply import named
+
     dialogue, pack = session.dialogue, session.pack
     if not pack or not dialogue.decision:
         return
