@@ -135,8 +135,8 @@ def append(path: Path, line: bytes) -> None:
     """Add *line* to the file *path* by one write, so that nothing that another shell writes comes between."""
     with _locked(path, shared=True) as handle:
         size = os.fstat(handle).st_size
-        torn = size and _from(handle, size - 1)[:1] != b"\n"  # a full disk may have cut the line before
-        line = b"\n" + line if torn else line
+        # A full disk may have cut the line before; while another one is just written, an empty line does no harm.
+        line = b"\n" + line if size and _from(handle, size - 1)[:1] != b"\n" else line
         if os.write(handle, line) < len(line):
             raise OSError(errno.ENOSPC, os.strerror(errno.ENOSPC), str(path))
 
