@@ -131,7 +131,7 @@ def _outcome(to: str, width: int, indent: int, first: Line) -> Iterator[Line]:
 def _in_one_line(part: Part, width: int) -> Iterator[Line]:
     line = _name(part)
     for number, (values, to) in enumerate(map(_way, part.items), start=1):
-        arrow = [Piece("class:arrow", "\u00a0→ ")] if to else []
+        arrow = [Piece("class:arrow", " →\u00a0")] if to else []
         end = "; " if number < len(part.items) else ""
         line += [Piece("class:flips.when", values), *arrow, Piece("class:flips", to + end)]
     yield from wrapped(line, width, rest=_space(2))

@@ -111,6 +111,12 @@ def test_the_name_of_what_tempts_stands_out_from_other_names() -> None:
     assert style.get_attrs_for_style_str("class:name class:why.name").color == "b4b4b4"
 
 
+def test_the_name_of_a_page_does_not_look_like_a_link() -> None:
+    style = style_of("dark")
+    assert style.get_attrs_for_style_str("class:page").underline
+    assert not style.get_attrs_for_style_str("class:name class:page.name").underline
+
+
 @pytest.mark.parametrize(
     ("name", "said"),
     [
