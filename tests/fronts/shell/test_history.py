@@ -240,6 +240,23 @@ def test_of_too_many_bytes_the_newest_lines_are_left(path: Path) -> None:
     assert [line.split()[0] for line in loaded(history)[1:]] == [str(number) for number in range(299, 195, -1)]
 
 
+def test_of_a_huge_file_only_the_end_is_read(path: Path) -> None:
+    path.parent.mkdir()
+    with path.open("wb") as file:
+        file.write(written("old"))
+        file.seek(2**34)  # sixteen gigabytes of nothing, which take no room
+        file.write(b"\n" + written("new"))
+    assert loaded(kept(path, "newest")) == ["newest", "new"]
+    assert path.read_bytes() == written("new") + written("newest")
+
+
+def test_a_line_that_the_size_cuts_is_left_out(path: Path) -> None:
+    path.parent.mkdir()
+    line = 'say "a" ' * 2_000
+    path.write_bytes(b"".join(written(line) for _ in range(150)))
+    assert set(loaded(History(path))) == {line}
+
+
 def test_trimming_leaves_a_short_history_as_it_is(path: Path) -> None:
     kept(path, "one", "two")
     trim(path)
