@@ -31,22 +31,22 @@ Line = list[Piece]
 def styled(parts: Iterable[Part], *, width: int, without: Collection[Role] = ()) -> list[tuple[str, str]]:
     """Return *parts* as fragments of class and text, as prompt_toolkit takes them, each line ended.
 
-    Lines are wrapped at *width* columns, but at 20 at least and 100 at most; only a longer word, such as an address,
-    sticks out. Parts with a role of *without* are left out. No control character of a part comes through.
+    Lines are wrapped at *width* columns, but at 20 at least and, those of listings apart, at 100 at most; only a longer
+    word, such as an address, sticks out. Parts with a role of *without* are left out. No control character of a part comes through.
     """
     said = [part for part in parts if part.role not in without]
-    lines = _lines(said, max(NARROWEST, min(width, WIDEST)))
+    lines = _lines(said, max(NARROWEST, width))
     return [fragment for line in lines for fragment in fragments(line)]
 
 
-def _lines(said: list[Part], width: int) -> Iterator[Line]:
+def _lines(said: list[Part], broad: int) -> Iterator[Line]:
     marks = "".join(f"[{number}]" for number in range(1, 1 + sum(part.role == "source" for part in said)))
     numbers = count(1)
     before: Part | None = None
     for part in said:
         if before and part.apart and not _together(before, part):
             yield []
-        yield from _laid(part, width, marks, numbers)
+        yield from _laid(part, broad if part.role == "listing" else min(broad, WIDEST), marks, numbers)
         before = part
 
 

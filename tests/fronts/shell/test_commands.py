@@ -177,7 +177,7 @@ def test_replay_shows_what_differs(say: Talk, tmp_path: Path) -> None:
         ("/theme drak", "there is no theme drak; did you mean dark?"),
         ("/settings mouse", "write /settings NAME=VALUE, for example /settings mouse=off"),
         ("/settings mose=off", "there is no setting mose; did you mean mouse?"),
-        ("/settings mouse=perhaps", "mouse cannot be perhaps; write true or false"),
+        ("/settings mouse=perhaps", "mouse cannot be perhaps; write on or off"),
     ],
 )
 def test_a_command_that_cannot_be_done_says_why_in_one_line(say: Talk, line: str, said: str) -> None:
