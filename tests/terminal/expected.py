@@ -32,5 +32,7 @@ def shows(terminal: Terminal, name: str) -> None:
         return
     wanted = path.read_text(encoding="utf-8")
     if not terminal.comes_to(lambda: screen_text(terminal) == wanted):
-        lines = unified_diff(wanted.split("\n"), screen_text(terminal).split("\n"), path.name, "the screen", lineterm="")
+        lines = unified_diff(
+            wanted.split("\n"), screen_text(terminal).split("\n"), path.name, "the screen", lineterm=""
+        )
         raise AssertionError("\n".join(lines))

@@ -40,9 +40,7 @@ class Home:
 
     def open(self, *words: str, columns: int = 80, rows: int = 24, **also: str) -> Terminal:
         """Start `tutor` with *words* in a terminal, *also* in its environment."""
-        return Terminal(
-            [*TUTOR, *words], env={**self.env, **also}, folder=self.folder, columns=columns, rows=rows
-        )
+        return Terminal([*TUTOR, *words], env={**self.env, **also}, folder=self.folder, columns=columns, rows=rows)
 
     def run(self, *words: str, said: str = "", **also: str) -> subprocess.CompletedProcess[str]:
         """Run `tutor` with *words* without a terminal, with *said* coming in."""

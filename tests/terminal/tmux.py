@@ -3,7 +3,7 @@
 import subprocess
 import tempfile
 import time
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from pathlib import Path
 from types import TracebackType
 from typing import Self
@@ -55,9 +55,13 @@ class Tmux:
 
     def until(self, text: str) -> None:
         """Wait until *text* is on the screen."""
+        self.wait(lambda rows: any(text in row for row in rows), f"“{text}” on the screen")
+
+    def wait(self, seen: Callable[[list[str]], bool], what: str) -> None:
+        """Look at the lines again and again until *seen* holds of them."""
         end = time.monotonic() + PATIENCE
-        while all(text not in row for row in self.rows):
-            assert time.monotonic() < end, "\n".join([f"waited in vain for “{text}”; there is", *self.rows])
+        while not seen(rows := self.rows):
+            assert time.monotonic() < end, "\n".join([f"waited in vain for {what}; there is", *rows])
             time.sleep(_EVERY)
 
     def _run(self, *words: str) -> str:
