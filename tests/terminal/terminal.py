@@ -145,10 +145,9 @@ class Terminal:
         end = time.monotonic() + PATIENCE
         self._read(0)
         while not seen():
-            over = self._process.poll() is not None and not self._read(0)
-            if not seen():
-                assert not (over or time.monotonic() > end), f"waited in vain for {what}; there is\n{self.text}"
-                self._read(0.1)
+            over = time.monotonic() > end or self._process.poll() is not None
+            if not self._read(0.1) and over and not seen():
+                raise AssertionError(f"waited in vain for {what}; there is\n{self.text}")
 
     def comes_to(self, seen: Callable[[], bool]) -> bool:
         """Read on until *seen* holds and goes on holding; False once the program has long been silent without it."""

@@ -100,12 +100,12 @@ def test_a_program_that_does_not_listen_to_the_mouse_cannot_be_clicked(start: St
 
 
 def test_a_resize_reaches_the_program_and_keeps_what_is_on_the_screen(start: Start) -> None:
-    told = "import os, signal; signal.signal(28, lambda *_: print(*os.get_terminal_size())); print('on')"
-    terminal = start(f"{told}; signal.pause()", columns=40, rows=6)
+    size = "import os, signal; signal.signal(signal.SIGWINCH, lambda *_: print(*os.get_terminal_size()))"
+    terminal = start(f"{size}; print('on ', end='', flush=True); signal.pause()")
     terminal.until("on")
     terminal.resize(60, 3)
     terminal.until("60 3")
-    assert terminal.rows[0] == "on"
+    assert terminal.rows[0] == "on 60 3"
     assert len(terminal.rows) == 3
 
 
