@@ -1,6 +1,7 @@
 """A screen as a picture: SVG with text that can be selected, in a dark window, the same bytes for the same screen."""
 
 import io
+import re
 from collections.abc import Iterator
 from html import escape
 from itertools import groupby
@@ -27,6 +28,7 @@ _DARK = TerminalTheme(
         (179, 240, 255), (240, 246, 252),
     ],
 )  # fmt: skip
+_EMPTY = re.compile(r"<text[^>]*>\s*</text>")  # rich draws the ends of lines, too
 _FORMAT = """\
 <svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 {{width}} {{height}}" width="{{width}}" height="{{height}}" \
 role="img" aria-labelledby="{{unique_id}}-name" aria-describedby="{{unique_id}}-told">
@@ -65,7 +67,8 @@ def svg(screen: TerminalScreen, *, title: str, name: str) -> str:
     drawn = console.export_svg(
         title=title, theme=_DARK, code_format=form, font_aspect_ratio=_WIDTH, unique_id="terminal"
     )
-    return "".join(f"{line.strip()}\n" for line in drawn.replace("><text", ">\n<text").splitlines() if line.strip())
+    lines = _EMPTY.sub("", drawn).replace("><text", ">\n<text").splitlines()
+    return "".join(f"{line.strip()}\n" for line in lines if line.strip())
 
 
 def _line(screen: TerminalScreen, row: int) -> Text:
@@ -90,6 +93,7 @@ def _style(cell: Char) -> Style:
         underline=cell.underscore,
         strike=cell.strikethrough,
         reverse=cell.reverse,
+        dim=cell.blink,  # see TerminalScreen
     )
 
 

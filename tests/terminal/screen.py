@@ -1,13 +1,17 @@
 """What a terminal shows: pyte's screen, with the second screen, the lines above, and sizes as terminals have them."""
 
 import copy
+from collections.abc import Iterator, Sequence
+from itertools import islice
 from typing import Any
 
+from pyte.graphics import BG_256, FG_256
 from pyte.modes import DECTCEM
 from pyte.screens import Char, Screen
 
 PRIVATE = 5  #: by so many bits pyte shifts the numbers of private modes
 ALTERNATE = 1049
+_DIM, _BLINK, _NORMAL, _STEADY = 2, 5, 22, 25  # as SGR numbers them
 _MOST_ABOVE = 10_000  #: lines; more are forgotten
 
 
@@ -50,6 +54,10 @@ class TerminalScreen(Screen):
             self._first = None
         super().reset_mode(*modes, **kwargs)
 
+    def select_graphic_rendition(self, *attrs: int) -> None:
+        """Take attributes of text; pyte knows no dim text, so a cell that is dim has `blink` set instead."""
+        super().select_graphic_rendition(*_dim_as_blink(attrs))
+
     def index(self) -> None:
         if self.cursor.y == self.lines - 1 and self.margins is None:
             self._keep(1)
@@ -75,3 +83,14 @@ class TerminalScreen(Screen):
     def _keep(self, count: int) -> None:
         if self._first is None:
             self.above = [*self.above, *self.rows[:count]][-_MOST_ABOVE:]
+
+
+def _dim_as_blink(attrs: Sequence[int]) -> Iterator[int]:
+    rest = iter(attrs)
+    for attr in rest:
+        yield {_DIM: _BLINK}.get(attr, attr)
+        if attr == _NORMAL:
+            yield _STEADY
+        elif attr in (FG_256, BG_256):
+            kind = next(rest, 5)
+            yield from (kind, *islice(rest, 3 if kind == 2 else 1))  # red, green and blue, or a number
