@@ -160,7 +160,7 @@ class Terminal:
     def settle(self, quiet: float = QUIET) -> None:
         """Read on until the program has written nothing for *quiet* seconds."""
         end = time.monotonic() + PATIENCE
-        while self._read(quiet) or self._waiting:
+        while self._read(quiet):
             assert time.monotonic() < end, "the program never stops writing"
 
     def ended(self) -> int:
@@ -176,22 +176,30 @@ class Terminal:
     # bytes
 
     def _send(self, text: str) -> None:
-        """Write to the program, and read what it writes meanwhile, so that neither blocks the other."""
         self._waiting += text.encode()
+        self._write()
+
+    def _write(self) -> None:
+        """Write what waits, and read what comes meanwhile, so that neither side blocks the other."""
         end = time.monotonic() + PATIENCE
         while self._waiting:
             assert time.monotonic() < end, "the program does not read what is typed"
-            self._read(0.1)
+            readable, writable, _ = select.select([self._ours], [self._ours], [], 0.1)
+            if readable:
+                self._take()
+            if writable:
+                self._waiting = self._waiting[os.write(self._ours, self._waiting[:_PIECE]) :]
 
     def _read(self, timeout: float) -> bool:
-        """Exchange what can be exchanged within *timeout* seconds; return whether the program wrote anything."""
-        readable, writable, _ = select.select([self._ours], [self._ours] if self._waiting else [], [], timeout)
-        if writable:
-            self._waiting = self._waiting[os.write(self._ours, self._waiting[:_PIECE]) :]
-        if readable:
-            came = os.read(self._ours, 65536)
-            self.output += came
-            self._stream.feed(came)
-            answers, self.screen.answers = self.screen.answers, ""
-            self._waiting += answers.encode()
+        """Read, and answer, what the program writes within *timeout* seconds; return whether it wrote anything."""
+        if readable := select.select([self._ours], [], [], timeout)[0]:
+            self._take()
+            self._write()
         return bool(readable)
+
+    def _take(self) -> None:
+        came = os.read(self._ours, 65536)
+        self.output += came
+        self._stream.feed(came)
+        answers, self.screen.answers = self.screen.answers, ""
+        self._waiting += answers.encode()
