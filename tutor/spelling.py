@@ -34,6 +34,40 @@ def repair(word: str, known: Sequence[str], *, most: int = 2) -> str | None:
     return best[0] if best else None
 
 
+def likest(typed: str, known: Iterable[str], *, most: int, fuzzy: bool = True) -> list[str]:
+    """Return the *known* names that *typed* may be the beginning of, at most *most*, the likeliest first.
+
+    First those that begin so, then those of which a word begins so, then, if *fuzzy*, those that hold something alike.
+
+    >>> likest("gr", ["blue-green", "gradual", "canary"], most=2)
+    ['gradual', 'blue-green']
+    >>> likest("cannary", ["blue-green", "gradual", "canary"], most=2)
+    ['canary']
+    """
+    said, names = typed.casefold(), list(known)
+    folded = [name.casefold() for name in names]
+    begun = [name for name, fold in zip(names, folded, strict=True) if fold.startswith(said)]
+    within = [name for name, fold in zip(names, folded, strict=True) if _word_begins(fold, said) and name not in begun]
+    found = [*begun, *within][:most]
+    if fuzzy and len(found) < most:
+        found += [name for name in _alike(said, dict(zip(folded, names, strict=True))) if name not in found]
+    return found[:most]
+
+
+def _word_begins(name: str, said: str) -> bool:
+    at = name.find(said, 1)
+    while at > 0 and name[at - 1].isalnum():
+        at = name.find(said, at + 1)
+    return at > 0
+
+
+def _alike(said: str, names: dict[str, str]) -> list[str]:
+    from rapidfuzz import fuzz, process
+
+    best = process.extract(said, names.keys(), scorer=fuzz.WRatio, score_cutoff=80, limit=5)
+    return [names[name] for name, _, _ in best]
+
+
 def did_you_mean(name: str, known: Iterable[str]) -> str:
     """Return "did you mean …?" for a misspelt *name*, or the list of what is known when nothing is near.
 

@@ -1,0 +1,186 @@
+"""The shell in a terminal that can do more than print: a line with keys, completion, a live list and a toolbar."""
+
+from prompt_toolkit.auto_suggest import AutoSuggestFromHistory
+from prompt_toolkit.buffer import Buffer
+from prompt_toolkit.document import Document
+from prompt_toolkit.filters import Condition
+from prompt_toolkit.formatted_text import FormattedText
+from prompt_toolkit.formatted_text.base import StyleAndTextTuples
+from prompt_toolkit.history import History, InMemoryHistory
+from prompt_toolkit.input.base import Input
+from prompt_toolkit.output import Output
+from prompt_toolkit.shortcuts import PromptSession, print_formatted_text
+
+from tutor.fronts.shell.choosing import Choosing
+from tutor.fronts.shell.completion import Completing
+from tutor.fronts.shell.highlighting import Highlighting
+from tutor.fronts.shell.keys import KEYS, bindings
+from tutor.fronts.shell.session import PROMPT, Session, Told
+from tutor.fronts.shell.theme import style_of
+from tutor.fronts.shell.toolbar import toolbar
+from tutor.part import Part, Role
+from tutor.render.styled import styled
+
+GREETING = "Ask in your own words. /help says what else there is; Ctrl-D leaves."
+_LIVE: tuple[Role, ...] = ("options",)  #: shown above the line
+_LEAVE = "Ctrl-D leaves"
+_ALONE, _AFTER = 0.05, 0.2  #: seconds after which Esc is no part of a key, and of a sequence of keys
+
+
+class Shell:
+    """One session at a terminal."""
+
+    def __init__(
+        self,
+        session: Session,
+        *,
+        history: History | None = None,
+        input: Input | None = None,
+        output: Output | None = None,
+    ) -> None:
+        self.session, self._hint, self._left_over = session, "", ""
+        session.keys, session.told = KEYS, self._progress
+        self.choosing = Choosing(session, self.call)
+        self._prompt: PromptSession[str] = PromptSession(
+            self._message,
+            multiline=True,
+            prompt_continuation="     ",
+            lexer=Highlighting(session),
+            completer=Completing(session),
+            complete_in_thread=True,
+            reserve_space_for_menu=6,
+            auto_suggest=AutoSuggestFromHistory(),
+            search_ignore_case=True,
+            history=history or InMemoryHistory(),
+            bottom_toolbar=self._toolbar,
+            mouse_support=Condition(lambda: bool(self.choosing.offers)),
+            style=style_of("auto"),
+            include_default_pygments_style=False,
+            enable_suspend=True,
+            input=input,
+            output=output,
+        )
+        self._prompt.key_bindings = bindings(self)
+        app = self._prompt.app
+        app.ttimeoutlen, app.timeoutlen = _ALONE, _AFTER
+        app.renderer.cpr_not_supported_callback = None
+        app.after_render += self._start
+
+    @property
+    def line(self) -> Buffer:
+        """The line that is typed."""
+        return self._prompt.default_buffer
+
+    def run(self) -> None:
+        """Take lines until one leaves, or the input ends; what the loading failed with is raised."""
+        self.show(Told((Part("told", GREETING),)))
+        while True:
+            try:
+                if not self._turn():
+                    return
+            except KeyboardInterrupt:
+                continue
+
+    def show(self, told: Told) -> None:
+        """Show what a line came to, and an empty line after it."""
+        self._say([*styled(told.parts, width=self._width, without=_LIVE), ("", "\n")])
+
+    def enter(self) -> None:
+        """Send the line, or take the option that is marked."""
+        if self.line.text.strip():
+            self.line.validate_and_handle()
+        elif self.choosing.said:
+            self.call(self.choosing.said)
+
+    def call(self, said: str) -> None:
+        """Send *said* in place of the line, which comes back afterwards."""
+        self._left_over = self.line.text
+        self.line.document = Document(said, len(said))
+        self._prompt.app.exit(result=said)
+
+    def correct(self, slot: str) -> None:
+        """Begin a correction, of *slot* if it is named."""
+        said = f"/set {slot}=" if slot else "/set "
+        self.line.document = Document(said, len(said))
+        self.line.start_completion()
+
+    def escape(self) -> None:
+        """Clear the line; go back one question where it is empty."""
+        if self.line.text:
+            self._clear()
+        elif self.session.dialogue.asked:
+            self.call("/back")
+
+    def drop(self) -> None:
+        """Drop the line; where it is empty, say how to leave."""
+        self._hint = "" if self.line.text else _LEAVE
+        self._clear()
+
+    def close_menu(self) -> None:
+        """Close the menu of completions; what was selected there stays in the line."""
+        self.line.complete_state = None
+
+    def _clear(self) -> None:
+        self.line.save_to_undo_stack()
+        self.line.cancel_completion()
+        self.line.document = Document()
+        self.choosing.marked = None
+
+    def _turn(self) -> bool:
+        """Take one line; say whether the shell goes on."""
+        self.choosing.open()
+        before, self._left_over = self._left_over, ""
+        try:
+            line = self._prompt.prompt(default=before)
+        except EOFError:
+            return False
+        self._hint = ""
+        told = self.session.take(line)
+        if told.left:
+            return False
+        if told.parts:
+            self._say([("", "\n")])
+            self.show(told)
+        return True
+
+    def _start(self, _: object) -> None:
+        """Load the tutor in the background, once the first prompt is visible."""
+        self.session.loading.start(self._changed)
+        self._prompt.app.after_render -= self._start
+
+    def _changed(self) -> None:
+        app = self._prompt.app
+        if self.session.loading.fault and app.loop:
+            app.loop.call_soon_threadsafe(self._give_up)
+        app.invalidate()
+
+    def _give_up(self) -> None:
+        app, fault = self._prompt.app, self.session.loading.fault
+        if fault and app.is_running and not app.is_done:
+            app.exit(exception=fault)
+
+    def _message(self) -> StyleAndTextTuples:
+        return [*self.choosing.lines(self.line.text, self._width), ("class:prompt", PROMPT)]
+
+    def _toolbar(self) -> StyleAndTextTuples:
+        return toolbar(self.session, self._columns, correct=self.correct, hint=self._hint)
+
+    @property
+    def _columns(self) -> int:
+        return self._prompt.app.output.get_size().columns
+
+    @property
+    def _width(self) -> int:
+        return min(self._columns, 100)
+
+    def _progress(self, step: str) -> None:
+        self.show(Told((Part("told", f"{step} …"),)))
+
+    def _say(self, fragments: list[tuple[str, str]]) -> None:
+        print_formatted_text(
+            FormattedText(fragments),
+            end="",
+            style=self._prompt.style,
+            output=self._prompt.app.output,
+            include_default_pygments_style=False,
+        )

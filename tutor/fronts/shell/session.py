@@ -1,0 +1,143 @@
+"""A session: one learner's dialogue, what was said in it, and what each line comes to; it knows no terminal."""
+
+from collections.abc import Callable, Iterator, Mapping
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from tutor.errors import TutorError
+from tutor.fronts.shell.loading import Loading
+from tutor.moves import read_move
+from tutor.part import Part
+
+if TYPE_CHECKING:  # what the tutor needs is imported with it, so that the prompt need not wait
+    from tutor.dialogue import Dialogue
+    from tutor.reply import Reply
+    from tutor.subject import Pack
+    from tutor.transcript import Exchange, Recording, Transcript
+    from tutor.tutor import Tutor
+
+PROMPT = "you> "
+_LEAVING = ("quit", "exit", ":q")
+_UNDECIDED = ("don't know", "doesn't matter")
+_UNWANTED = ("none of these",)
+
+
+@dataclass(frozen=True)
+class Told:
+    """What a line comes to: *parts* to show, the *reply* where the tutor gave one, and whether the shell is *left*."""
+
+    parts: tuple[Part, ...] = ()
+    reply: "Reply | None" = None
+    left: bool = False
+
+
+@dataclass(frozen=True)
+class Offer:
+    """Something that can be chosen: how it is shown, what is said by choosing it, and its number, if it has one."""
+
+    label: str
+    said: str
+    number: int | None = None
+
+
+@dataclass
+class Session:
+    """One learner's dialogue with the tutor that *loading* brings; *told* hears of what takes long.
+
+    Every turn is written down in *record*, if it is given. *keys* are the rows that help shows of a keyboard.
+    """
+
+    loading: Loading
+    folder: Path
+    told: Callable[[str], None] = lambda _: None
+    record: Path | None = None
+    keys: tuple[tuple[str, str], ...] = ()
+    at_most: int = 0
+    question: str = ""
+    _dialogue: "Dialogue | None" = None
+    _said: "list[tuple[str, list[Exchange]]]" = field(default_factory=list)
+    _recording: "Recording | None" = None
+
+    @property
+    def dialogue(self) -> "Dialogue":
+        """The dialogue as it stands."""
+        from tutor.dialogue import Dialogue
+
+        return self._dialogue or Dialogue()
+
+    @property
+    def pack(self) -> "Pack | None":
+        """The pack, once it is loaded."""
+        return self.loading.tutor.pack if self.loading.tutor else None
+
+    @property
+    def transcripts(self) -> "list[Transcript]":
+        """What was said so far: a transcript for each pack and each new beginning."""
+        from tutor.transcript import Transcript
+
+        return [Transcript(pack=stamp, turns=tuple(turns)) for stamp, turns in self._said if turns]
+
+    def ready(self) -> "Tutor":
+        """Return the tutor, waiting for it where it is not there yet."""
+        from tutor.transcript import Recording
+
+        tutor = self.loading.wait(self.told)
+        if not self._said:
+            self._said.append((tutor.pack.stamp, []))
+            self._recording = Recording(self.record, tutor.pack.stamp) if self.record else None
+        return tutor
+
+    def take(self, line: str) -> Told:
+        """Take a *line*: a command, a word to leave, or words for the tutor; an empty one comes to nothing."""
+        from tutor.fronts.shell.commands import run
+
+        line = line.rstrip("\r\n")
+        if line.strip().casefold() in _LEAVING:
+            return Told(left=True)
+        if not line.strip():
+            return Told()
+        return run(self, line) or self.say(line)
+
+    def say(self, words: str, known: Mapping[str, str] | None = None) -> Told:
+        """Say *words* to the tutor, with values of slots that are *known* beside them."""
+        from tutor.reply import Ask
+
+        turn = self.ready().respond(words, self.dialogue, known=known)
+        self._dialogue = turn.dialogue
+        self.at_most = turn.reply.at_most if isinstance(turn.reply, Ask) else self.at_most
+        self.question = words if turn.candidates or not self.question else self.question
+        return Told((*self._keep(words, turn.reply, known), *turn.reply.parts), turn.reply)
+
+    def begin(self, stamp: str) -> None:
+        """Begin a new dialogue, about the pack stamped *stamp*, and a new transcript with it."""
+        self._dialogue = None
+        self._said.append((stamp, []))
+        if self._recording:
+            self._recording.begin(stamp)
+
+    def offers(self) -> tuple[Offer, ...]:
+        """Return what can be chosen at this moment: the options of the open question, or the entries offered."""
+        if not self.pack:
+            return ()
+        if self.dialogue.pending:
+            labels = [value.label for value in self.pack.slots[self.dialogue.pending].values.values()]
+            return tuple(_offers(labels, _UNDECIDED))
+        return tuple(_offers([self.pack.entries[entry].title for entry in self.dialogue.offered], _UNWANTED))
+
+    def _keep(self, words: str, reply: "Reply", known: Mapping[str, str] | None) -> Iterator[Part]:
+        from tutor.transcript import recorded
+
+        self._said[-1][1].append(recorded(words, reply, known))
+        try:
+            if self._recording:
+                self._recording.add(words, reply, known)
+        except TutorError as error:
+            yield Part("fault", f"Not written down: {error}")
+
+
+def _offers(labels: list[str], others: tuple[str, ...]) -> Iterator[Offer]:
+    for number, label in enumerate(labels, start=1):
+        yield Offer(label, str(number) if read_move(label) else label, number)
+    if labels:
+        yield from (Offer(said, said) for said in others)
