@@ -2,6 +2,7 @@
 
 import os
 import shutil
+from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
@@ -9,7 +10,11 @@ from platformdirs import user_cache_path
 
 from tests.conftest import TEA
 from tests.terminal.home import Home
+from tests.terminal.terminal import Terminal
 from tutor import Tutor
+
+READY = "F1 help"  #: stands on the screen once the pack is loaded
+STRICT = {"PYTHONWARNINGS": "error"}
 
 
 @pytest.fixture(scope="session")
@@ -24,13 +29,22 @@ def learned_tea(tea: Tutor, tmp_path_factory: pytest.TempPathFactory) -> Path:
 def home(learned_tea: Path, tmp_path: Path) -> Home:
     """A home in which the tea pack lies as `tea`."""
     shutil.copytree(learned_tea, tmp_path / "tea")
-    return Home(tmp_path, cache=tmp_path / "cache")
+    return Home(tmp_path, cache=tmp_path / "cache", also=STRICT)
 
 
 @pytest.fixture
 def bundled_home(tutor: Tutor, tmp_path: Path) -> Home:
     """A home in which the bundled pack is learned already."""
-    return Home(tmp_path, cache=user_cache_path())
+    return Home(tmp_path, cache=user_cache_path(), also=STRICT)
+
+
+@pytest.fixture
+def shell(home: Home) -> Iterator[Terminal]:
+    """The shell with the tea pack at 80x24, ready; whatever happens there, nobody sees a traceback."""
+    with home.open("chat", "--pack", "tea") as terminal:
+        terminal.until(READY)
+        yield terminal
+        assert b"Traceback" not in terminal.output
 
 
 @pytest.fixture(scope="session")

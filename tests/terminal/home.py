@@ -10,7 +10,7 @@ from pathlib import Path
 from tests.terminal.terminal import Terminal
 
 ROOT = Path(__file__).parent.parent.parent
-TUTOR = [sys.executable, "-m", "tutor"]
+TUTOR = [str(Path(sys.executable).parent / "tutor")]
 _TAKEN_OVER = ("PATH", "LD_LIBRARY_PATH", "TMPDIR", "SYSTEMROOT", "VIRTUAL_ENV")
 
 
@@ -31,7 +31,6 @@ class Home:
             "LANG": "C.UTF-8",
             "TERM": "xterm-256color",
             "PYTHONPATH": str(ROOT),
-            "PYTHONWARNINGS": "error",
             "XDG_CACHE_HOME": str(self.cache),
             "XDG_CONFIG_HOME": str(self.folder / "config"),
             "XDG_STATE_HOME": str(self.folder / "state"),
