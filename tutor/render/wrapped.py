@@ -1,4 +1,4 @@
-"""Pieces of styled text wrapped into lines: which characters may reach a terminal, how wide they are, where to break."""
+"""Pieces of styled text in lines: which characters may reach a terminal, how wide they are, and where to break."""
 
 import re
 import unicodedata
@@ -66,23 +66,27 @@ def wrapped(
     *first* stands before the first line, *rest* before the others. A "\\u00a0" does not break.
     """
     line, before = list(first), list(rest)
-    used, fresh = _cells(line), True
+    used, bare, broken = _cells(line), True, False
     for word in _words(pieces):
-        if not fresh and used + word.apart + word.cells > width:
-            yield line
-            line, used, fresh = before[:], _cells(before), True
-        if fresh and not word.cells:
-            continue
-        if word.apart and not fresh:
-            line.append(_space(line[-1], word.pieces[0]))
-            used += 1
-        line += word.pieces
-        used, fresh = used + word.cells, False
-    yield line
+        if bare and broken and not word.cells:
+            continue  # one of several spaces where the line was broken
+        apart = word.apart and not (bare and broken)
+        if word.cells and not bare and used + apart + word.cells > width:
+            yield _trimmed(line)
+            line, used, bare, broken, apart = before[:], _cells(before), True, True, False
+        line += [_space(line[-1], word.pieces[0]), *word.pieces] if apart else word.pieces
+        used, bare = used + apart + word.cells, bare and not word.cells
+    yield _trimmed(line)
+
+
+def _trimmed(line: list[Piece]) -> list[Piece]:
+    while line and not line[-1].text.strip(" "):
+        line.pop()
+    return line
 
 
 def fragments(line: Iterable[Piece]) -> Iterator[tuple[str, str]]:
-    """Yield a *line* as classes and texts, each link between the two escapes that make a hyperlink of it, then its end."""
+    """Yield a *line* as classes and texts, each link between the escapes that make a hyperlink of it, then its end."""
     for url, pieces in groupby(_merged(line), key=lambda piece: piece.url):
         if url:
             yield "[ZeroWidthEscape]", f"\x1b]8;;{url}\x1b\\"

@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Callable, Iterable
-from dataclasses import dataclass
+from dataclasses import asdict, dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -221,6 +221,8 @@ def _pack(session: "Session", argument: str) -> Told:
 
 def _reload(session: "Session") -> Told:
     old = session.ready()
+    if session.watch:
+        session.watch.look()
     try:
         new = session.loading.load(session.told)
     except PackError as error:
@@ -244,8 +246,42 @@ def _taken_over(session: "Session", tutor: "Tutor") -> str:
     return "The dialogue goes on." if session.dialogue.decision or session.dialogue.entry else ""
 
 
+def _theme(session: "Session", argument: str) -> Told:
+    from tutor.fronts.shell.theme import THEMES
+
+    if argument:
+        session.wish("theme", argument)
+    return told(f"The theme is {session.settings.theme}; there are {', '.join(THEMES)}.")
+
+
+def _settings(session: "Session", argument: str) -> Told:
+    if argument:
+        name, equals, said = (part.strip() for part in argument.partition("="))
+        if not equals or not said:
+            return fault("write /settings NAME=VALUE, for example /settings mouse=off")
+        session.wish(name, said)
+    rows = tuple(f"{name}={_written(value)}" for name, value in asdict(session.settings).items())
+    where = f"Settings, in {session.settings_file}" if session.settings_file else "Settings"
+    return Told((Part("told", name=where, items=rows),))
+
+
+def _written(value: str | bool) -> str:
+    return value if isinstance(value, str) else "on" if value else "off"
+
+
 def _quit(session: "Session", argument: str) -> Told:  # noqa: ARG001 - as every command
     return Told(left=True)
+
+
+def _themes(session: "Session", typed: str) -> Iterable[tuple[str, str]]:  # noqa: ARG001
+    from tutor.fronts.shell.theme import THEMES
+
+    return [(name, "") for name in THEMES]
+
+
+def _wishes(session: "Session", typed: str) -> Iterable[tuple[str, str]]:  # noqa: ARG001
+    switches = [name for name, value in asdict(session.settings).items() if isinstance(value, bool)]
+    return [(f"{name}={value}", "") for name in switches for value in ("on", "off")]
 
 
 def _entries(session: "Session", typed: str) -> Iterable[tuple[str, str]]:  # noqa: ARG001
@@ -275,6 +311,10 @@ COMMANDS: dict[str, Command] = {
         Command("save", "FILE", "write the dialogue so far into a new file.", "", _save, "file"),
         Command("replay", "FILE", "say the dialogues in a file again and show what differs.", "", _replay, "file"),
         Command("pack", "[reload]", "say which pack is in use, or load it anew.", "", _pack),
+        Command("theme", "[NAME]", "choose the colours, or say which there are.", "", _theme, _themes),
+        Command(
+            "settings", "[NAME=VALUE]", "change a setting and keep it, or show all of them.", "", _settings, _wishes
+        ),
         Command("quit", "", "leave.", "Like quit, exit, :q and Ctrl-D.", _quit),
     )
 }  #: all commands by their names, in the order of help

@@ -1,6 +1,7 @@
-"""What was typed, kept for the next time: an append-only file that several shells share."""
+"""What was typed, kept for the next time: a file of one JSON text a line, which several shells may write at once."""
 
 import contextlib
+import errno
 import json
 import os
 import stat
@@ -10,133 +11,119 @@ from pathlib import Path
 
 from prompt_toolkit.history import History as PromptHistory
 
+from tutor.kept import make_private, write_private
+from tutor.text import LONGEST
+
 try:
     import fcntl
-except ImportError:  # Windows
+except ImportError:  # Windows has no such locks; there a line typed while another shell trims may be lost
     fcntl = None  # type: ignore[assignment]
 
-LARGEST = 2 * 1024 * 1024  #: bytes of the file; a larger one is trimmed
-MOST = 5_000  #: lines that are left after trimming, at most
-LONGEST = 64 * 1024  #: bytes of one line in the file; a longer one is not kept
+LARGEST = 2 * 1024 * 1024  #: bytes of the file; of a larger one the end is read, and it is trimmed
+MOST = 5_000  #: lines that trimming leaves
+_DUE = 6_000  #: lines from which on it is trimmed
 _PATIENCE = 2.0  #: seconds to wait for another shell that trims
 
 
 class History(PromptHistory):
-    """Lines of all shells that share the file *path*, the newest first; lines that cannot be kept stay in memory.
+    """The lines of all shells that share the file *path*; another shell's are there from the next prompt on.
 
-    *tell* hears, once, in one line, why nothing more is kept.
+    A line of white space is not kept, nor in the file one that is longer than the tutor reads. Where nothing can be
+    kept, lines stay in memory, and *tell* hears why, once, in one line.
     """
 
     def __init__(self, path: Path, *, tell: Callable[[str], None] = lambda _: None) -> None:
         super().__init__()
         self._path, self._tell = path, tell
-        self._lines: list[str] = []  # those of the file, oldest first
-        self._end = 0  # bytes of the file that were read
-        self._inode = 0
-        self._own: list[str] = []  # those that are not in the file
-        self._broken = False
+        self._lines: list[str] = []  # oldest first
+        self._unkept: list[str] = []  # those of them that are in no file
+        self._end, self._last = 0, b""  # how far the file was read, and what stood there last
+        self._writes = True
 
     async def load(self) -> AsyncGenerator[str, None]:
-        """Yield the lines, newest first, those of other shells included."""
+        """Yield every line, the newest first, after a look whether other shells have added some."""
         self._refresh()
         for line in self.load_history_strings():
             yield line
 
-    def load_history_strings(self) -> Iterable[str]:
-        """Return the lines read so far, newest first, each once where it stands several times in a row."""
-        return _without_repeats(reversed(self._lines + self._own))
+    def load_history_strings(self) -> list[str]:
+        """Return the lines read so far, the newest first, and but once where one stands several times in a row."""
+        return _without_repeats(reversed(self._lines))
 
     def get_strings(self) -> list[str]:
-        """Return the lines read so far, oldest first."""
-        return self._lines + self._own
+        """Return the same, the oldest first."""
+        return self.load_history_strings()[::-1]
 
     def append_string(self, string: str) -> None:
         """Keep *string*."""
         if not string.strip():
             return
-        if self._broken or not self._stored(string):
-            self._own.append(string)
+        kept = self._stored(string)
         self._refresh()
+        if not (kept and self._writes):
+            self._lines.append(string)
+            self._unkept.append(string)
 
     def store_string(self, string: str) -> None:
-        """Write *string* to the file."""
+        """Write *string* to the file, where that can be done."""
         self._stored(string)
 
     def _stored(self, string: str) -> bool:
-        line = (json.dumps(string, ensure_ascii=False) + "\n").encode("utf-8", "surrogatepass")
-        if len(line) > LONGEST:
+        if not self._writes or len(string) > LONGEST:
             return False
-        with self._guarded():
-            append(self._path, line)
-            return True
-        return False
+        try:
+            append(self._path, written(string))
+        except OSError as error:
+            self._give_up(error)
+        return self._writes
+
+    def _give_up(self, error: OSError) -> None:
+        self._writes = False
+        self._tell(f"{self._path}: {error.strerror}; what you type is not kept for the next time")
 
     def _refresh(self) -> None:
-        if self._broken:
-            return
-        with self._guarded():
-            handle = _opened(self._path)
-            try:
-                self._read(handle)
-            finally:
-                os.close(handle)
-            if self._end > LARGEST:
+        try:
+            if self._writes:
+                self._look()
+                return
+        except OSError as error:
+            self._give_up(error)
+        if not self._lines:
+            with contextlib.suppress(OSError):
+                self._look(os.O_RDONLY)
+
+    def _look(self, how: int = os.O_RDWR | os.O_CREAT) -> None:
+        """Read what was added to the file; trim it when that is due, and read it again."""
+        with _opened(self._path, how) as handle:
+            self._read(handle)
+        if self._writes and (self._end > LARGEST or len(self._lines) - len(self._unkept) > _DUE):
+            with contextlib.suppress(BlockingIOError):  # the next one will do it
                 trim(self._path)
+            with _opened(self._path, how) as handle:
+                self._read(handle)
 
     def _read(self, handle: int) -> None:
-        found = os.fstat(handle)
-        if found.st_ino != self._inode or found.st_size < self._end:
-            self._inode, self._lines, self._end = found.st_ino, [], max(0, found.st_size - LARGEST)
-        os.lseek(handle, self._end, os.SEEK_SET)
-        raw = _all_of(handle)
+        start = self._end - len(self._last)
+        raw = _from(handle, start)
+        if not raw.startswith(self._last) or os.fstat(handle).st_size < self._end:
+            self._lines, self._last = [*self._unkept], b""  # the file is another one now
+            start = max(0, os.fstat(handle).st_size - LARGEST)
+            raw = _from(handle, start)
         whole = raw[: raw.rfind(b"\n") + 1]
-        self._lines += read_lines(whole)
-        self._end += len(whole)
-
-    @contextlib.contextmanager
-    def _guarded(self) -> Iterator[None]:
-        try:
-            yield
-        except OSError as error:
-            if not self._broken:
-                self._broken = True
-                self._tell(f"{self._path}: {error.strerror}; what you type is not kept for the next time")
+        found = list(read_lines(whole[len(self._last) :]))
+        if whole and not found and not self._last and not self._lines:
+            raise OSError(errno.EINVAL, "is no history of the tutor", str(self._path))
+        self._lines += found
+        self._end, self._last = start + len(whole), whole[whole.rfind(b"\n", 0, -1) + 1 :]
 
 
-def append(path: Path, line: bytes) -> None:
-    """Add *line*, which ends itself, to the file *path* in one write; other shells may do the same at any time."""
-    handle = _locked(path, shared=True)
-    try:
-        if os.write(handle, line) < len(line):
-            raise OSError(28, os.strerror(28), str(path))
-    finally:
-        os.close(handle)
-
-
-def trim(path: Path) -> None:
-    """Leave the newest lines of the file *path*, at most 5,000 and three quarters of its largest size."""
-    import tempfile
-
-    handle = _locked(path, shared=False)
-    try:
-        os.lseek(handle, max(0, os.fstat(handle).st_size - LARGEST * 3 // 4), os.SEEK_SET)
-        lines = [json.dumps(line, ensure_ascii=False) for line in read_lines(_all_of(handle))][-MOST:]
-        raw = "".join(f"{line}\n" for line in lines).encode("utf-8", "surrogatepass")
-        draft, name = tempfile.mkstemp(dir=path.parent, prefix=f"{path.name}.")
-        try:
-            with os.fdopen(draft, "wb") as file:
-                file.write(raw)
-                file.flush()
-                os.fsync(file.fileno())
-            Path(name).replace(path)
-        finally:
-            Path(name).unlink(missing_ok=True)
-    finally:
-        os.close(handle)
+def written(said: str) -> bytes:
+    """Return the line of the file that holds *said*."""
+    return f"{json.dumps(said, ensure_ascii=False)}\n".encode("utf-8", "surrogatepass")
 
 
 def read_lines(raw: bytes) -> Iterator[str]:
-    """Yield the lines that *raw* holds; what is damaged or foreign is passed over."""
+    """Yield what the lines *raw* hold; a line that is damaged or foreign is passed over."""
     for line in raw.split(b"\n"):
         with contextlib.suppress(ValueError, RecursionError):
             said = json.loads(line.decode("utf-8", "surrogatepass"))
@@ -144,52 +131,84 @@ def read_lines(raw: bytes) -> Iterator[str]:
                 yield said
 
 
-def _opened(path: Path) -> int:
-    """Return a descriptor of the file *path*, made for the person alone, that appends."""
-    path.parent.mkdir(parents=True, exist_ok=True, mode=0o700)
-    flags = os.O_RDWR | os.O_APPEND | os.O_CREAT
-    for name in ("O_NOFOLLOW", "O_CLOEXEC", "O_NONBLOCK", "O_BINARY"):
-        flags |= getattr(os, name, 0)
-    handle = os.open(path, flags, 0o600)
+def append(path: Path, line: bytes) -> None:
+    """Add *line* to the file *path* by one write, so that nothing that another shell writes comes between."""
+    with _locked(path, shared=True) as handle:
+        size = os.fstat(handle).st_size
+        torn = size and _from(handle, size - 1)[:1] != b"\n"  # a full disk may have cut the line before
+        line = b"\n" + line if torn else line
+        if os.write(handle, line) < len(line):
+            raise OSError(errno.ENOSPC, os.strerror(errno.ENOSPC), str(path))
+
+
+def trim(path: Path) -> None:
+    """Leave the newest lines of the file *path*: at most `MOST`, and three quarters of `LARGEST`, in bytes.
+
+    A BlockingIOError when another shell does not let go of the file.
+    """
+    with _locked(path, shared=False) as handle:
+        raw = _from(handle, max(0, os.fstat(handle).st_size - LARGEST * 3 // 4))
+        write_private(path, b"".join(map(written, list(read_lines(raw))[-MOST:])))
+
+
+@contextlib.contextmanager
+def _opened(path: Path, how: int = os.O_RDWR | os.O_CREAT) -> Iterator[int]:
+    """Open the file *path*, made for its owner alone, to read and append."""
+    if how & os.O_CREAT:
+        make_private(path.parent)
+    if path.is_symlink():
+        raise OSError(errno.ELOOP, "is a link", str(path))
+    extra = (getattr(os, name, 0) for name in ("O_NOFOLLOW", "O_NONBLOCK", "O_BINARY"))
+    handle = os.open(path, how | os.O_APPEND | sum(extra), 0o600)
     try:
-        found = os.fstat(handle)
-        if not stat.S_ISREG(found.st_mode):
-            raise OSError(22, "is no plain file", str(path))
-        if stat.S_IMODE(found.st_mode) & 0o077 and os.name == "posix":
+        mode = os.fstat(handle).st_mode
+        if not stat.S_ISREG(mode):
+            raise OSError(errno.EINVAL, "is no plain file", str(path))
+        if mode & 0o077 and how & os.O_CREAT and os.name == "posix":
             os.fchmod(handle, 0o600)
-    except OSError:
+        yield handle
+    finally:
         os.close(handle)
-        raise
-    return handle
 
 
-def _locked(path: Path, *, shared: bool) -> int:
-    """Return a descriptor of the file that is called *path*, locked against others that trim."""
+@contextlib.contextmanager
+def _locked(path: Path, *, shared: bool) -> Iterator[int]:
+    """Open the file that is called *path* while nobody trims it; who trims it has it alone."""
     while True:
-        handle = _opened(path)
-        _lock(handle, shared=shared)
-        with contextlib.suppress(OSError):
-            if os.path.samestat(os.fstat(handle), os.stat(path)):
-                return handle
-        os.close(handle)
+        with _opened(path) as handle:
+            if not _lock(handle, shared=shared) and not shared:
+                raise BlockingIOError(errno.EWOULDBLOCK, os.strerror(errno.EWOULDBLOCK), str(path))
+            if _is_called(handle, path):  # it may have been trimmed, and so replaced, in between
+                yield handle
+                return
 
 
-def _lock(handle: int, *, shared: bool) -> None:
-    if not fcntl:
-        return
-    kind = (fcntl.LOCK_SH if shared else fcntl.LOCK_EX) | fcntl.LOCK_NB
+def _is_called(handle: int, path: Path) -> bool:
+    try:
+        return os.path.samestat(os.fstat(handle), path.stat())
+    except FileNotFoundError:
+        return False
+
+
+def _lock(handle: int, *, shared: bool) -> bool:
+    """Wait for the lock, but not for ever, as a stopped shell may hold it; say whether nobody else has it."""
     until = time.monotonic() + _PATIENCE
-    while True:
+    while fcntl:
         try:
-            fcntl.flock(handle, kind)
-            return
+            fcntl.flock(handle, fcntl.LOCK_NB | (fcntl.LOCK_SH if shared else fcntl.LOCK_EX))
         except BlockingIOError:
             if time.monotonic() > until:
-                return
+                return False
             time.sleep(0.01)
+        except OSError:  # some file systems have no locks
+            return True
+        else:
+            return True
+    return True
 
 
-def _all_of(handle: int) -> bytes:
+def _from(handle: int, start: int) -> bytes:
+    os.lseek(handle, start, os.SEEK_SET)
     parts = []
     while part := os.read(handle, 1 << 20):
         parts.append(part)

@@ -1,10 +1,10 @@
 """The shell in a terminal that can do more than print: a line with keys, completion, a live list and a toolbar."""
 
-from prompt_toolkit.auto_suggest import AutoSuggestFromHistory
+from prompt_toolkit.auto_suggest import AutoSuggestFromHistory, ConditionalAutoSuggest
 from prompt_toolkit.buffer import Buffer
 from prompt_toolkit.document import Document
 from prompt_toolkit.filters import Condition
-from prompt_toolkit.formatted_text import FormattedText
+from prompt_toolkit.formatted_text import FormattedText, split_lines
 from prompt_toolkit.formatted_text.base import StyleAndTextTuples
 from prompt_toolkit.history import History, InMemoryHistory
 from prompt_toolkit.input.base import Input
@@ -15,6 +15,7 @@ from tutor.fronts.shell.choosing import Choosing
 from tutor.fronts.shell.completion import Completing
 from tutor.fronts.shell.highlighting import Highlighting
 from tutor.fronts.shell.keys import KEYS, bindings
+from tutor.fronts.shell.paging import ask_for_more, paged, rows_of, turn_pages
 from tutor.fronts.shell.session import PROMPT, Session, Told
 from tutor.fronts.shell.theme import style_of
 from tutor.fronts.shell.toolbar import toolbar
@@ -24,7 +25,9 @@ from tutor.render.styled import styled
 GREETING = "Ask in your own words. /help says what else there is; Ctrl-D leaves."
 _LIVE: tuple[Role, ...] = ("options",)  #: shown above the line
 _LEAVE = "Ctrl-D leaves"
+_STOPPED = Told((Part("told", "Stopped."),))
 _ALONE, _AFTER = 0.05, 0.2  #: seconds after which Esc is no part of a key, and of a sequence of keys
+_MENU = 6  #: rows below the line that completions get
 
 
 class Shell:
@@ -39,32 +42,38 @@ class Shell:
         output: Output | None = None,
     ) -> None:
         self.session, self._hint, self._left_over = session, "", ""
+        self._kept, self._unkept = history or InMemoryHistory(), InMemoryHistory()
         session.keys, session.told = KEYS, self._progress
         self.choosing = Choosing(session, self.call)
-        self._prompt: PromptSession[str] = PromptSession(
-            self._message,
-            multiline=True,
-            prompt_continuation="     ",
-            lexer=Highlighting(session),
-            completer=Completing(session),
-            complete_in_thread=True,
-            reserve_space_for_menu=6,
-            auto_suggest=AutoSuggestFromHistory(),
-            search_ignore_case=True,
-            history=history or InMemoryHistory(),
-            bottom_toolbar=self._toolbar,
-            mouse_support=Condition(lambda: bool(self.choosing.offers)),
-            style=style_of("auto"),
-            include_default_pygments_style=False,
-            enable_suspend=True,
-            input=input,
-            output=output,
-        )
+        self._prompt = self._prompting(input, output)
         self._prompt.key_bindings = bindings(self)
         app = self._prompt.app
         app.ttimeoutlen, app.timeoutlen = _ALONE, _AFTER
         app.renderer.cpr_not_supported_callback = None
         app.after_render += self._start
+
+    def _prompting(self, input: Input | None, output: Output | None) -> "PromptSession[str]":
+        return PromptSession(
+            self._message,
+            multiline=True,
+            prompt_continuation=" " * len(PROMPT),
+            lexer=Highlighting(self.session),
+            completer=Completing(self.session),
+            complete_in_thread=True,
+            complete_while_typing=Condition(lambda: self.session.settings.completion and bool(self.line.text)),
+            reserve_space_for_menu=_MENU,
+            auto_suggest=ConditionalAutoSuggest(
+                AutoSuggestFromHistory(), Condition(lambda: self.session.settings.suggestions)
+            ),
+            search_ignore_case=True,
+            history=self._kept,
+            bottom_toolbar=self._toolbar,
+            mouse_support=Condition(lambda: self.session.settings.mouse and bool(self.choosing.offers)),
+            include_default_pygments_style=False,
+            enable_suspend=True,
+            input=input,
+            output=output,
+        )
 
     @property
     def line(self) -> Buffer:
@@ -73,17 +82,24 @@ class Shell:
 
     def run(self) -> None:
         """Take lines until one leaves, or the input ends; what the loading failed with is raised."""
-        self.show(Told((Part("told", GREETING),)))
+        self.show(Told((Part("told", GREETING), *self.session.noticed())))
         while True:
             try:
                 if not self._turn():
                     return
             except KeyboardInterrupt:
-                continue
+                self.show(_STOPPED)
 
     def show(self, told: Told) -> None:
-        """Show what a line came to, and an empty line after it."""
-        self._say([*styled(told.parts, width=self._width, without=_LIVE), ("", "\n")])
+        """Show what a line came to, with an empty line after it; page by page where it is longer than the screen."""
+        said: StyleAndTextTuples = [*styled(told.parts, width=self._columns, without=_LIVE)]
+        size = self._prompt.app.output.get_size()
+        below = len(self.session.offers()) + 3  # an empty line, the list, the line and the toolbar
+        if self.session.settings.paging and _height(said, size.columns) + below > size.rows:
+            turn_pages(paged(said, columns=size.columns, rows=size.rows), self._say, self._more)
+            self._say([("", "\n")])
+        else:
+            self._say([*said, ("", "\n")])
 
     def enter(self) -> None:
         """Send the line, or take the option that is marked."""
@@ -99,7 +115,9 @@ class Shell:
         self._prompt.app.exit(result=said)
 
     def correct(self, slot: str) -> None:
-        """Begin a correction, of *slot* if it is named."""
+        """Begin a correction, of *slot* if it is named; what was typed comes back afterwards."""
+        if not self.line.text.startswith("/set"):
+            self._left_over = self.line.text
         said = f"/set {slot}=" if slot else "/set "
         self.line.document = Document(said, len(said))
         self.line.start_completion()
@@ -108,7 +126,7 @@ class Shell:
         """Clear the line; go back one question where it is empty."""
         if self.line.text:
             self._clear()
-        elif self.session.dialogue.asked:
+        elif self.session.pack and self.session.dialogue.asked:
             self.call("/back")
 
     def drop(self) -> None:
@@ -117,8 +135,10 @@ class Shell:
         self._clear()
 
     def close_menu(self) -> None:
-        """Close the menu of completions; what was selected there stays in the line."""
+        """Close the menu of completions; what was selected there stays in the line, and may go on."""
         self.line.complete_state = None
+        if self.line.text.endswith("="):
+            self.line.start_completion()
 
     def _clear(self) -> None:
         self.line.save_to_undo_stack()
@@ -128,20 +148,20 @@ class Shell:
 
     def _turn(self) -> bool:
         """Take one line; say whether the shell goes on."""
-        self.choosing.open()
         before, self._left_over = self._left_over, ""
+        self.choosing.open()
+        self._prompt.style = style_of(self.session.settings.theme)
+        self.line.history = self._kept if self.session.settings.history else self._unkept
         try:
             line = self._prompt.prompt(default=before)
         except EOFError:
             return False
         self._hint = ""
         told = self.session.take(line)
-        if told.left:
-            return False
         if told.parts:
             self._say([("", "\n")])
             self.show(told)
-        return True
+        return not told.left
 
     def _start(self, _: object) -> None:
         """Load the tutor in the background, once the first prompt is visible."""
@@ -160,7 +180,7 @@ class Shell:
             app.exit(exception=fault)
 
     def _message(self) -> StyleAndTextTuples:
-        return [*self.choosing.lines(self.line.text, self._width), ("class:prompt", PROMPT)]
+        return [*self.choosing.lines(self.line.text, self._columns), ("class:prompt", PROMPT)]
 
     def _toolbar(self) -> StyleAndTextTuples:
         return toolbar(self.session, self._columns, correct=self.correct, hint=self._hint)
@@ -169,14 +189,13 @@ class Shell:
     def _columns(self) -> int:
         return self._prompt.app.output.get_size().columns
 
-    @property
-    def _width(self) -> int:
-        return min(self._columns, 100)
-
     def _progress(self, step: str) -> None:
-        self.show(Told((Part("told", f"{step} …"),)))
+        self._say([*styled([Part("told", f"{step} …")], width=self._columns)])
 
-    def _say(self, fragments: list[tuple[str, str]]) -> None:
+    def _more(self) -> str:
+        return ask_for_more(style=self._prompt.style, input=self._prompt.app.input, output=self._prompt.app.output)
+
+    def _say(self, fragments: StyleAndTextTuples) -> None:
         print_formatted_text(
             FormattedText(fragments),
             end="",
@@ -184,3 +203,7 @@ class Shell:
             output=self._prompt.app.output,
             include_default_pygments_style=False,
         )
+
+
+def _height(said: StyleAndTextTuples, columns: int) -> int:
+    return sum(rows_of(line, columns) for line in split_lines(said))

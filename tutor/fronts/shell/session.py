@@ -1,12 +1,14 @@
 """A session: one learner's dialogue, what was said in it, and what each line comes to; it knows no terminal."""
 
 from collections.abc import Callable, Iterator, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from tutor.errors import TutorError
 from tutor.fronts.shell.loading import Loading
+from tutor.fronts.shell.settings import Settings, keep, value_of
+from tutor.fronts.shell.watch import Watch
 from tutor.moves import read_move
 from tutor.part import Part
 
@@ -43,16 +45,22 @@ class Offer:
 
 @dataclass
 class Session:
-    """One learner's dialogue with the tutor that *loading* brings; *told* hears of what takes long.
+    """One learner's dialogue with the tutor that *loading* brings from *folder*; *told* hears of what takes long.
 
-    Every turn is written down in *record*, if it is given. *keys* are the rows that help shows of a keyboard.
+    Every turn is written down in *record*, if it is given. *settings* are kept in *settings_file*. *watch* notices that
+    the pack changes on disk. *keys* are the rows that help shows of a keyboard, *faults* what went wrong beside the
+    dialogue and was not told yet.
     """
 
     loading: Loading
     folder: Path
     told: Callable[[str], None] = lambda _: None
     record: Path | None = None
+    settings: Settings = field(default_factory=Settings)
+    settings_file: Path | None = None
+    watch: Watch | None = None
     keys: tuple[tuple[str, str], ...] = ()
+    faults: list[str] = field(default_factory=list)
     at_most: int = 0
     question: str = ""
     _dialogue: "Dialogue | None" = None
@@ -97,7 +105,8 @@ class Session:
             return Told(left=True)
         if not line.strip():
             return Told()
-        return run(self, line) or self.say(line)
+        told = run(self, line) or self.say(line)
+        return replace(told, parts=(*self.noticed(), *told.parts))
 
     def say(self, words: str, known: Mapping[str, str] | None = None) -> Told:
         """Say *words* to the tutor, with values of slots that are *known* beside them."""
@@ -108,6 +117,13 @@ class Session:
         self.at_most = turn.reply.at_most if isinstance(turn.reply, Ask) else self.at_most
         self.question = words if turn.candidates or not self.question else self.question
         return Told((*self._keep(words, turn.reply, known), *turn.reply.parts), turn.reply)
+
+    def wish(self, name: str, said: str) -> None:
+        """Change the setting *name* to what *said* means, and keep it; a SettingsError says what it can be."""
+        value: Any = value_of(name, said)
+        if self.settings_file:
+            keep(self.settings_file, name, value)
+        self.settings = replace(self.settings, **{name: value})
 
     def begin(self, stamp: str) -> None:
         """Begin a new dialogue, about the pack stamped *stamp*, and a new transcript with it."""
@@ -124,6 +140,13 @@ class Session:
             labels = [value.label for value in self.pack.slots[self.dialogue.pending].values.values()]
             return tuple(_offers(labels, _UNDECIDED))
         return tuple(_offers([self.pack.entries[entry].title for entry in self.dialogue.offered], _UNWANTED))
+
+    def noticed(self) -> Iterator[Part]:
+        """Yield what happened beside the dialogue, once: a fault, or that the pack has changed on disk."""
+        faults, self.faults[:] = [*self.faults], []
+        yield from (Part("fault", fault) for fault in faults)
+        if self.watch and self.pack and self.watch.changed(self.pack.digest):
+            yield Part("note", "The pack has changed on disk; /pack reload takes it up.")
 
     def _keep(self, words: str, reply: "Reply", known: Mapping[str, str] | None) -> Iterator[Part]:
         from tutor.transcript import recorded

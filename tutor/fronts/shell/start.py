@@ -1,21 +1,27 @@
 """Opening the shell: plain or with all that the terminal can do, from a terminal or from a pipe."""
 
+import errno
 import os
+import signal
 import sys
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterator, Mapping
+from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NoReturn
 
 from tutor.folder import bundled
-from tutor.fronts.shell.loading import Loading
+from tutor.fronts.shell.loading import Load, Loading
 from tutor.fronts.shell.session import Session
+from tutor.fronts.shell.watch import Watch
 
 if TYPE_CHECKING:
     from tutor.tutor import Tutor
 
-_PLAIN = ("TUTOR_PLAIN", "ACCESSIBLE", "NO_COLOR")  #: what asks for plain text in the environment
+_PLAIN = ("TUTOR_PLAIN", "ACCESSIBLE")  #: what asks for plain text in the environment, unless it is 0
 _DUMB = ("dumb", "unknown")
+_GONE = (errno.EIO, errno.EBADF, errno.ENXIO)  #: what a terminal that went away answers
+_ENDINGS = [getattr(signal, name) for name in ("SIGHUP", "SIGTERM") if hasattr(signal, name)]
 Say = Callable[[str], None]
 
 
@@ -35,13 +41,16 @@ def open_shell(wanted: Wanted, *, say: Say, note: Say) -> None:
         from tutor.transcript import may_record
 
         may_record(wanted.record)
-    session = Session(Loading(_load(wanted.folder)), wanted.folder or bundled(), told=note, record=wanted.record)
+    folder = wanted.folder or bundled()
+    watch = Watch(folder)
+    session = Session(Loading(_load(wanted.folder, watch)), folder, told=note, record=wanted.record)
     if _piped():
-        _answer_pipe(session, say)
-    elif wanted.plain or plain_asked(os.environ) or not sys.stdout.isatty():
-        _talk_plainly(session, say)
-    else:
-        _talk(session, wanted)
+        return _answer_pipe(session, say)
+    session.watch = watch
+    plain = wanted.plain or plain_asked(os.environ) or not sys.stdout.isatty()
+    with _at_a_terminal(session):
+        _talk_plainly(session, say) if plain else _talk(session, wanted)
+    return None
 
 
 def plain_asked(environ: Mapping[str, str]) -> bool:
@@ -54,10 +63,11 @@ def plain_asked(environ: Mapping[str, str]) -> bool:
     return bool(asked) or environ.get("TERM", "").casefold() in _DUMB
 
 
-def _load(folder: Path | None) -> "Callable[[Say], Tutor]":
+def _load(folder: Path | None, watch: Watch) -> Load:
     def load(told: Say) -> "Tutor":
         from tutor.tutor import Tutor
 
+        watch.look()
         return Tutor.load(folder, told=told)
 
     return load
@@ -80,17 +90,61 @@ def _talk_plainly(session: Session, say: Say) -> None:
     from tutor.fronts.shell.lines import converse, typed
 
     say(f"{session.ready().pack.about.title}. Ask a question; /help says what else there is, Ctrl-D leaves.\n")
-    converse(session, typed(input), say, width=_width())
-    say("")
+    while True:
+        try:
+            converse(session, typed(input), say, width=_width())
+            return say("")
+        except KeyboardInterrupt:
+            say("Stopped.\n")
 
 
 def _talk(session: Session, wanted: Wanted) -> None:
+    from tutor.fronts.shell.history import History
     from tutor.fronts.shell.prompt import Shell
+    from tutor.fronts.shell.settings import load_settings
+    from tutor.kept import HISTORY, SETTINGS
 
-    Shell(session).run()
+    session.settings_file = SETTINGS.path
+    session.settings = load_settings(SETTINGS.path, tell=session.faults.append)
+    Shell(session, history=History(HISTORY.path, tell=session.faults.append) if wanted.history else None).run()
 
 
 def _width() -> int | None:
     import shutil
 
     return min(shutil.get_terminal_size().columns, 100) if sys.stdout.isatty() else None
+
+
+@contextmanager
+def _at_a_terminal(session: Session) -> Iterator[None]:
+    """Leave quietly where a signal asks for it or the terminal goes away, even while a tutor is being loaded."""
+    asked: list[int] = []
+
+    def leave(number: int, _: object) -> None:
+        asked.append(number)
+        sys.exit(128 + number)
+
+    before = {number: signal.signal(number, leave) for number in _ENDINGS}
+    try:
+        yield
+    except (OSError, SystemExit) as ended:
+        gone = isinstance(ended, OSError) and ended.errno in _GONE
+        if not gone and not asked:
+            raise
+        _end(128 + (asked[0] if asked else signal.SIGHUP), session)
+    finally:
+        for number, handler in before.items():
+            signal.signal(number, handler)
+    if session.loading.under_way:
+        _end(0, session)
+
+
+def _end(code: int, session: Session) -> NoReturn:
+    """End with *code*, whatever the terminal still takes; a thread that loads would be in the way of an orderly end."""
+    try:
+        sys.stdout.flush()
+    except OSError:
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+    if session.loading.under_way:
+        os._exit(code)
+    sys.exit(code)

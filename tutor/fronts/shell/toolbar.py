@@ -21,11 +21,12 @@ def toolbar(session: Session, width: int, *, correct: Callable[[str], None], hin
     A *hint* about what just happened takes the place of the keys.
     """
     step = session.loading.step if session.loading.under_way else ""
-    if step or not session.pack:
-        return [("class:toolbar", f" {step or 'loading'} … you can type already")]
+    if step:
+        return [("class:toolbar", f" {_short(f'{step} … you can type already', width - 1)}")]
     known = _joined(_known(session, correct))
-    hints = (hint,) if hint else (*(_IN_DECISION if session.dialogue.asked else ()), *_HINTS)
-    said = known or [("class:toolbar", session.pack.about.title)]
+    asked = session.pack and session.dialogue.asked
+    hints = (hint,) if hint else (*(_IN_DECISION if asked else ()), *_HINTS)
+    said = known or [("class:toolbar", session.pack.about.title if session.pack else "")]
     said = [("class:toolbar", " "), *(_fitting(said, width - 2))]
     room = width - fragment_list_width(said) - 1
     fitting = _hints(hints, room)

@@ -9,18 +9,21 @@ _Times = dict[str, tuple[int, int]]
 
 
 class Watch:
-    """Watches the files of the pack in *folder*, from the moment it is made."""
+    """Watches the files of the pack in *folder*, from the moment it is first looked at."""
 
     def __init__(self, folder: Path) -> None:
         self.folder = folder
-        self._times = _times(folder)
+        self._times: _Times | None = None
+
+    def look(self) -> bool:
+        """Look at the file times; say whether they are others than at the last look."""
+        before, self._times = self._times, _times(self.folder)
+        return before not in (None, self._times)
 
     def changed(self, known: str) -> bool:
         """Say whether the pack no longer has the digest *known*; each change on disk is told once."""
-        times = _times(self.folder)
-        if times == self._times:
+        if not self.look():
             return False
-        self._times = times
         try:
             return digest(read_files(self.folder)) != known
         except PackError:
