@@ -13,7 +13,8 @@ from tests.terminal.home import Home
 from tests.terminal.terminal import Terminal
 from tutor import Tutor
 
-READY = "F1 help"  #: stands on the screen once the pack is loaded
+READY = "Brewing tea"  #: stands at the bottom once the pack is loaded and as long as nothing is known
+PROMPTED = "Ctrl-D leave"  #: stands at the bottom while a line can be typed
 STRICT = {"PYTHONWARNINGS": "error"}
 
 

@@ -16,7 +16,7 @@ from pyte import ByteStream
 
 from tests.terminal.screen import TerminalScreen
 
-PATIENCE = 60.0  #: seconds until a program that does not do what is waited for has failed
+PATIENCE = 8.0  #: seconds until a program that does not do what is waited for has failed
 SILENCE = 10.0  #: seconds without a byte after which nothing more is expected
 QUIET = 0.05  #: seconds without a byte after which a screen that is as expected is believed to stay so
 KEYS = {
@@ -26,6 +26,7 @@ KEYS = {
     "space": " ", **{f"ctrl-{letter}": chr(ord(letter) - 96) for letter in "abcdefghklnoprstuvwxyz"},
 }  # fmt: skip
 BRACKETED, MOUSE, SGR_MOUSE = 2004, 1000, 1006
+_READY = b"\x1b[?2004h"
 _OWN = ["sh", "-c", 'exec "$@" <>"$0" >&0 2>&0']  # opening it, the leader of a session gets it as its own terminal
 _PIECE = 1024  #: bytes given to the program at a time, less than a terminal's queue holds
 
@@ -88,6 +89,12 @@ class Terminal:
     def say(self, text: str) -> None:
         """Type *text* and press Enter."""
         self._send(f"{text}\r")
+
+    def ask(self, text: str) -> None:
+        """Type *text*, press Enter and wait until the program, which marks pastes, is ready for the next line."""
+        before = self.output.count(_READY)
+        self._send(f"{text}\r")
+        self.wait(lambda: self.output.count(_READY) > before, "the next prompt")
 
     def paste(self, text: str) -> None:
         """Paste *text* as terminals do: its ends marked if the program asked for that, newlines as Enter."""

@@ -13,7 +13,7 @@ WHICH = "Which tea should I brew?"
 @pytest.fixture
 def asked(shell: Terminal) -> Terminal:
     """The shell with its first question open."""
-    shell.say(WHICH)
+    shell.ask(WHICH)
     shell.until("doesn't matter")
     return shell
 
@@ -40,11 +40,11 @@ def test_arrows_mark_an_option_and_enter_takes_it(asked: Terminal) -> None:
 def test_a_whole_dialogue_fits_a_large_screen(home: Home) -> None:
     with home.open("chat", "--pack", "tea", columns=120, rows=40) as terminal:
         terminal.until(READY)
-        terminal.say(WHICH)
+        terminal.ask(WHICH)
         terminal.until("doesn't matter")
         terminal.press("down", "enter")
         terminal.until("A whole pot")
-        terminal.say("2")
+        terminal.ask("2")
         shows(terminal, "dialogue-120x40")
 
 
@@ -61,7 +61,7 @@ def test_an_option_is_taken_by_its_label_its_number_or_free_words(
     asked: Terminal, scene: str, replies: list[str]
 ) -> None:
     for reply in replies:
-        asked.say(reply)
+        asked.ask(reply)
         asked.until(f"you> {reply}")
         asked.until_gone("hour ?")
     shows(asked, f"answered-by-{scene}")
@@ -82,7 +82,7 @@ def test_a_click_beside_the_options_takes_none_and_keeps_the_line(asked: Termina
 
 
 def test_who_does_not_know_gets_the_answer_for_every_case(asked: Terminal) -> None:
-    asked.say("1")
+    asked.ask("1")
     asked.until("A whole pot")
     asked.press("down", "down", "down")
     shows(asked, "marked-do-not-know")
@@ -91,16 +91,16 @@ def test_who_does_not_know_gets_the_answer_for_every_case(asked: Terminal) -> No
 
 
 def test_why_explains_the_question_and_the_list_stays(asked: Terminal) -> None:
-    asked.say("why?")
+    asked.ask("why?")
     shows(asked, "why")
-    asked.say("/why")
+    asked.ask("/why")
     shows(asked, "why-again")
-    asked.say("2")
+    asked.ask("2")
     asked.until("Strong tea before sleep")
 
 
 def test_esc_goes_back_one_question(asked: Terminal) -> None:
-    asked.say("1")
+    asked.ask("1")
     asked.until("A whole pot")
     asked.press("esc")
     shows(asked, "back")
@@ -109,16 +109,16 @@ def test_esc_goes_back_one_question(asked: Terminal) -> None:
 
 
 def test_what_was_understood_wrongly_is_corrected_by_set(asked: Terminal) -> None:
-    asked.say("1")
+    asked.ask("1")
     asked.until("A whole pot")
-    asked.say("/set hour=night")
+    asked.ask("/set hour=night")
     shows(asked, "set")
-    asked.say("/set")
+    asked.ask("/set")
     shows(asked, "set-alone")
 
 
 def test_f2_begins_a_correction_and_completes_it(asked: Terminal) -> None:
-    asked.say("1")
+    asked.ask("1")
     asked.until("A whole pot")
     asked.press("f2")
     shows(asked, "correction")
@@ -131,7 +131,7 @@ def test_f2_begins_a_correction_and_completes_it(asked: Terminal) -> None:
 
 
 def test_a_click_on_the_toolbar_begins_the_correction_of_that_slot(asked: Terminal) -> None:
-    asked.say("1")
+    asked.ask("1")
     asked.until("guests ?")
     row, column = asked.find("In the morning")
     assert row == 23
@@ -140,14 +140,14 @@ def test_a_click_on_the_toolbar_begins_the_correction_of_that_slot(asked: Termin
 
 
 def test_a_correction_in_words_after_the_answer_is_heard(asked: Terminal) -> None:
-    asked.say("at breakfast, just me")
+    asked.ask("at breakfast, just me")
     asked.until("Green tea wants cooler water")
-    asked.say("actually a whole pot")
+    asked.ask("actually a whole pot")
     shows(asked, "corrected-in-words")
 
 
 def test_entries_that_may_be_meant_are_a_list_too(shell: Terminal) -> None:
-    shell.say("kettle")
+    shell.ask("kettle")
     shows(shell, "offered")
     shell.press("down", "down", "enter")
     shows(shell, "offered-taken")
