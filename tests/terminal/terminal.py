@@ -159,10 +159,9 @@ class Terminal:
     def comes_to(self, seen: Callable[[], bool]) -> bool:
         """Read on until *seen* holds and goes on holding; False once the program has long been silent without it."""
         self._read(0)
-        while not (seen() and not self._read(QUIET) and seen()):
-            if not self._read(SILENCE):
-                return seen()
-        return True
+        while self._read(QUIET if (now := seen()) else SILENCE):
+            pass
+        return now
 
     def settle(self, quiet: float = QUIET) -> None:
         """Read on until the program has written nothing for *quiet* seconds."""

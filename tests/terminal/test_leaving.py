@@ -1,4 +1,4 @@
-"""Scenes of interrupting, resizing and leaving: the line is dropped, the terminal is as it was, nobody sees a traceback."""
+"""Scenes of interrupting, resizing and leaving: the terminal is as it was before, and nobody sees a traceback."""
 
 import signal
 from collections.abc import Callable

@@ -21,7 +21,9 @@ def talk(terminal: Terminal) -> None:
     terminal.type("half")
     terminal.until("half")
     terminal.press("ctrl-c")
-    terminal.wait(lambda: "you>" in terminal.rows[terminal.screen.cursor.y] and terminal.screen.cursor.x == 5, "a prompt")
+    terminal.wait(
+        lambda: "you>" in terminal.rows[terminal.screen.cursor.y] and terminal.screen.cursor.x == 5, "a prompt"
+    )
     terminal.say(WHICH)
     terminal.until("At most 2 questions")
     terminal.say("2")
