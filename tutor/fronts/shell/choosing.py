@@ -11,6 +11,7 @@ from tutor.fronts.shell.session import Offer, Session
 from tutor.moves import read_number
 from tutor.text import fold
 
+_LONGEST = 250  #: characters of words that may be those of an offer
 _MARK, _SPACE = "› ", "  "
 
 
@@ -40,7 +41,7 @@ class Choosing:
     def lines(self, typed: str, width: int) -> StyleAndTextTuples:
         """Return the list as fragments; once the line is done, the offer that was *typed* is marked."""
         done = get_app().is_done
-        if done and (not typed.strip() or typed.startswith("/")):
+        if not self.offers or (done and (not typed.strip() or typed.startswith("/"))):
             return []  # it comes again with the next line
         at = chosen(typed, self.offers) if done else None if typed else self.marked
         shown: StyleAndTextTuples = []
@@ -71,6 +72,8 @@ class Choosing:
 
 def chosen(typed: str, offers: tuple[Offer, ...]) -> int | None:
     """Return the place of the offer that *typed* takes by its number, its label or what is said for it."""
+    if len(typed) > _LONGEST:
+        return None
     numbered = [offer for offer in offers if offer.number]
     number = read_number(typed, len(numbered))
     if number:

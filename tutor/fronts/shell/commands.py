@@ -1,5 +1,6 @@
 """The commands of the shell: one table, from which help, completion and the pages are made."""
 
+import os
 import re
 from collections.abc import Callable, Iterable
 from dataclasses import asdict, dataclass
@@ -7,6 +8,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from tutor.errors import DialogueError, PackError, TutorError
+from tutor.fronts.shell.loading import Loading, Stopped
 from tutor.fronts.shell.session import Told
 from tutor.part import Part
 from tutor.spelling import did_you_mean
@@ -52,8 +54,12 @@ def run(session: "Session", line: str) -> Told | None:
         return fault(f"there is no command /{name}; {_near(name)} A question may begin with a space.")
     try:
         return COMMANDS[name].run(session, argument)
+    except Stopped:
+        raise
     except TutorError as error:
         return fault(" ".join(str(error).splitlines()))
+    except OSError as error:
+        return fault(f"{error.filename or argument}: {error.strerror}")
 
 
 def fault(said: str) -> Told:
@@ -184,11 +190,16 @@ def _save(session: "Session", argument: str) -> Told:
         return fault("write /save FILE, for example /save dialogue.yaml")
     if not session.transcripts:
         return fault("nothing was said yet that could be saved")
-    path = Path(argument).expanduser()
+    path = _file(argument)
     may_record(path)
     save_transcripts(path, session.transcripts)
     count = sum(len(one.turns) for one in session.transcripts)
     return told(f"{_count(count, 'turn')} in {path}, which only you may read; /replay {argument} says them again.")
+
+
+def _file(named: str) -> Path:
+    """Return the file that is *named*, from the home folder where that begins with a tilde."""
+    return Path(os.path.expanduser(named.replace("\0", "")))  # noqa: PTH111 - no fault where there is no such home
 
 
 def _replay(session: "Session", argument: str) -> Told:
@@ -198,8 +209,15 @@ def _replay(session: "Session", argument: str) -> Told:
 
     if not argument:
         return fault("write /replay FILE, for example /replay dialogue.yaml")
-    transcripts = load_transcripts(Path(argument).expanduser())
-    return Told((Part("listing", shown([replay(session.ready(), one) for one in transcripts])),))
+    done = [replay(_unstopped(session), one) for one in load_transcripts(_file(argument))]
+    return Told((Part("listing", shown(done)),))
+
+
+def _unstopped(session: "Session") -> "Tutor":
+    """Return the tutor, unless somebody wants to stop."""
+    if session.interrupts.asked:
+        raise Stopped("stopped")
+    return session.ready()
 
 
 def _pack(session: "Session", argument: str) -> Told:
@@ -223,15 +241,16 @@ def _reload(session: "Session") -> Told:
     old = session.ready()
     if session.watch:
         session.watch.look()
+    fresh = Loading(session.loading.load)
     try:
-        new = session.loading.load(session.told)
+        new = fresh.wait(session.told, lambda: session.interrupts.asked)
     except PackError as error:
         first, *others = error.faults
         more = f" (and {_count(len(others), 'more fault')}; tutor check names them all)" if others else ""
         return fault(f"The pack on disk cannot be used, so the old one stays. {first}{more}")
     if new.pack.digest == old.pack.digest:
         return told("The pack on disk is the one in use.")
-    session.loading.replace(new)
+    session.loading = fresh
     return told(f"{new.pack.stamp} is in use now. {_taken_over(session, new)}")
 
 

@@ -1,7 +1,9 @@
 """The plain loop: lines in, plain text out, without an escape code."""
 
+import os
 from collections.abc import Callable, Iterable, Iterator
 
+from tutor.fronts.shell.interrupts import Interrupts
 from tutor.fronts.shell.session import PROMPT, Session
 from tutor.part import Part, text_of
 from tutor.render.plain import wrapped
@@ -28,15 +30,32 @@ def plain_parts(parts: Iterable[Part], width: int | None) -> str:
     return wrapped(text_of(parts), width)
 
 
-def typed(read: Callable[[str], str]) -> Iterator[str]:
+def editing() -> None:
+    """Let `input` edit its line and recall those before, where the platform has readline; no escape code is written."""
+    before = os.environ.get("TERM")
+    os.environ["TERM"] = "dumb"  # the only terminal for which readline writes none
+    try:
+        import readline
+    except ImportError:
+        return
+    finally:
+        os.environ.pop("TERM") if before is None else os.environ.update(TERM=before)
+    if "libedit" not in (readline.__doc__ or ""):
+        readline.parse_and_bind("set enable-bracketed-paste off")
+        readline.parse_and_bind("set enable-meta-key off")
+
+
+def typed(read: Callable[[str], str], interrupts: Interrupts) -> Iterator[str]:
     """Yield what is typed at the prompt until the end of input; an interrupt drops the line."""
-    while True:
+    while interrupts.ending is None:
         try:
-            yield read(PROMPT)
+            with interrupts.raised():
+                line = read(PROMPT)
         except KeyboardInterrupt:
             continue
         except EOFError:
             return
+        yield line
 
 
 def piped(stream: Iterable[str]) -> Iterator[str]:

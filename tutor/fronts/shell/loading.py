@@ -1,20 +1,26 @@
 """A tutor on its way: loaded where it is first waited for, or in the background."""
 
 from collections.abc import Callable
-from concurrent.futures import Future
+from concurrent.futures import Future, wait
 from threading import Thread
 from typing import TYPE_CHECKING
+
+from tutor.errors import TutorError
 
 if TYPE_CHECKING:
     from tutor.tutor import Tutor
 
 Told = Callable[[str], None]
 Load = Callable[[Told], "Tutor"]
-_PATIENCE = 0.1  #: seconds between two looks at what the loading is at
+_PATIENCE = 0.05  #: seconds between two looks at what the loading is at
+
+
+class Stopped(TutorError):
+    """Somebody stopped waiting."""
 
 
 class Loading:
-    """A tutor that is loaded once; *step* says what the loading is at."""
+    """A tutor that is loaded in the background; *step* says what the loading is at."""
 
     def __init__(self, load: Load) -> None:
         self.load = load
@@ -34,11 +40,11 @@ class Loading:
 
     @property
     def under_way(self) -> bool:
-        """Whether it is loading in the background at this moment."""
+        """Whether it is loading at this moment."""
         return self._started and not self._made.done()
 
-    def start(self, changed: Callable[[], None]) -> None:
-        """Load in the background, if it is not there yet; *changed* hears, there, of each step and of the end."""
+    def start(self, changed: Callable[[], None] = lambda: None) -> None:
+        """Load, unless that began before; *changed* hears, in another thread, of each step and of the end."""
         if self._started:
             return
         self._started = True
@@ -50,33 +56,23 @@ class Loading:
         self._made.add_done_callback(lambda _: changed())
         Thread(target=self._make, args=(told,), daemon=True).start()
 
-    def wait(self, told: Told) -> "Tutor":
-        """Return the tutor; *told* hears of the steps meanwhile. What the loading failed with is raised."""
-        if not self._started:
-            made = self.load(told)
-            self._started = True
-            self._made.set_result(made)
+    def wait(self, told: Told, stopped: Callable[[], bool] = lambda: False) -> "Tutor":
+        """Return the tutor; *told* hears of the steps meanwhile. What the loading failed with is raised.
+
+        Stopped is raised as soon as *stopped* says so; the loading goes on.
+        """
+        self.start()
         heard = ""
         while not self._made.done():
+            if stopped():
+                raise Stopped("stopped")
             if self.step != heard:
                 told(heard := self.step)
-            _let_go(self._made)
+            wait([self._made], timeout=_PATIENCE)
         return self._made.result()
-
-    def replace(self, tutor: "Tutor") -> None:
-        """Let *tutor* take the place of the one that was loaded."""
-        self._made = Future()
-        self._made.set_result(tutor)
 
     def _make(self, told: Told) -> None:
         try:
             self._made.set_result(self.load(told))
         except BaseException as fault:  # carried to whoever waits, a bug as well
             self._made.set_exception(fault)
-
-
-def _let_go(made: "Future[Tutor]") -> None:
-    """Wait a moment for *made*, so that Ctrl-C can come in between."""
-    from concurrent.futures import wait
-
-    wait([made], timeout=_PATIENCE)

@@ -1,5 +1,8 @@
 """The shell in a terminal that can do more than print: a line with keys, completion, a live list and a toolbar."""
 
+from typing import Any
+
+from prompt_toolkit.application import Application, get_app_or_none
 from prompt_toolkit.auto_suggest import AutoSuggestFromHistory, ConditionalAutoSuggest
 from prompt_toolkit.buffer import Buffer
 from prompt_toolkit.document import Document
@@ -24,8 +27,7 @@ from tutor.render.styled import styled
 
 GREETING = "Ask in your own words. /help says what else there is; Ctrl-D leaves."
 _LIVE: tuple[Role, ...] = ("options",)  #: shown above the line
-_LEAVE = "Ctrl-D leaves"
-_STOPPED = Told((Part("told", "Stopped."),))
+_LEAVE = "Ctrl-D or /quit leaves"
 _ALONE, _AFTER = 0.05, 0.2  #: seconds after which Esc is no part of a key, and of a sequence of keys
 _MENU = 6  #: rows below the line that completions get
 
@@ -41,9 +43,10 @@ class Shell:
         input: Input | None = None,
         output: Output | None = None,
     ) -> None:
-        self.session, self._hint, self._left_over = session, "", ""
+        self.session, self.hint, self._left_over = session, "", ""
         self._kept, self._unkept = history or InMemoryHistory(), InMemoryHistory()
         session.keys, session.told = KEYS, self._progress
+        session.interrupts.wake = end_reading
         self.choosing = Choosing(session, self.call)
         self._prompt = self._prompting(input, output)
         self._prompt.key_bindings = bindings(self)
@@ -80,15 +83,16 @@ class Shell:
         """The line that is typed."""
         return self._prompt.default_buffer
 
+    @property
+    def is_asking(self) -> bool:
+        """Whether it waits for keys at this moment."""
+        return self._prompt.app.is_running and not self._prompt.app.is_done
+
     def run(self) -> None:
         """Take lines until one leaves, or the input ends; what the loading failed with is raised."""
         self.show(Told((Part("told", GREETING), *self.session.noticed())))
-        while True:
-            try:
-                if not self._turn():
-                    return
-            except KeyboardInterrupt:
-                self.show(_STOPPED)
+        while self._turn():
+            pass
 
     def show(self, told: Told) -> None:
         """Show what a line came to, with an empty line after it; page by page where it is longer than the screen."""
@@ -131,7 +135,7 @@ class Shell:
 
     def drop(self) -> None:
         """Drop the line; where it is empty, say how to leave."""
-        self._hint = "" if self.line.text else _LEAVE
+        self.hint = "" if self.line.text else _LEAVE
         self._clear()
 
     def close_menu(self) -> None:
@@ -148,6 +152,8 @@ class Shell:
 
     def _turn(self) -> bool:
         """Take one line; say whether the shell goes on."""
+        if self.session.loading.fault:
+            raise self.session.loading.fault
         before, self._left_over = self._left_over, ""
         self.choosing.open()
         self._prompt.style = style_of(self.session.settings.theme)
@@ -156,12 +162,12 @@ class Shell:
             line = self._prompt.prompt(default=before)
         except EOFError:
             return False
-        self._hint = ""
+        self.hint = ""
         told = self.session.take(line)
         if told.parts:
             self._say([("", "\n")])
             self.show(told)
-        return not told.left
+        return not told.left and self.session.interrupts.ending is None
 
     def _start(self, _: object) -> None:
         """Load the tutor in the background, once the first prompt is visible."""
@@ -183,7 +189,7 @@ class Shell:
         return [*self.choosing.lines(self.line.text, self._columns), ("class:prompt", PROMPT)]
 
     def _toolbar(self) -> StyleAndTextTuples:
-        return toolbar(self.session, self._columns, correct=self.correct, hint=self._hint)
+        return toolbar(self.session, self._columns, correct=self.correct, hint=self.hint)
 
     @property
     def _columns(self) -> int:
@@ -207,3 +213,15 @@ class Shell:
 
 def _height(said: StyleAndTextTuples, columns: int) -> int:
     return sum(rows_of(line, columns) for line in split_lines(said))
+
+
+def end_reading() -> None:
+    """End whatever waits for keys at this moment as if the input had ended; a signal may call this."""
+    app = get_app_or_none()
+    if app and app.loop:
+        app.loop.call_soon_threadsafe(_end_input, app)
+
+
+def _end_input(app: "Application[Any]") -> None:
+    if app.is_running and not app.is_done:
+        app.exit(exception=EOFError)

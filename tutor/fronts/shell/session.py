@@ -6,7 +6,8 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from tutor.errors import TutorError
-from tutor.fronts.shell.loading import Loading
+from tutor.fronts.shell.interrupts import Interrupts
+from tutor.fronts.shell.loading import Loading, Stopped
 from tutor.fronts.shell.settings import Settings, keep, value_of
 from tutor.fronts.shell.watch import Watch
 from tutor.moves import read_move
@@ -48,7 +49,7 @@ class Session:
     """One learner's dialogue with the tutor that *loading* brings from *folder*; *told* hears of what takes long.
 
     Every turn is written down in *record*, if it is given. *settings* are kept in *settings_file*. *watch* notices that
-    the pack changes on disk. *keys* are the rows that help shows of a keyboard, *faults* what went wrong beside the
+    the pack changes on disk, *interrupts* that what takes long is to stop. *keys* are the rows that help shows of a keyboard, *faults* what went wrong beside the
     dialogue and was not told yet.
     """
 
@@ -59,6 +60,7 @@ class Session:
     settings: Settings = field(default_factory=Settings)
     settings_file: Path | None = None
     watch: Watch | None = None
+    interrupts: Interrupts = field(default_factory=Interrupts)
     keys: tuple[tuple[str, str], ...] = ()
     faults: list[str] = field(default_factory=list)
     at_most: int = 0
@@ -90,7 +92,7 @@ class Session:
         """Return the tutor, waiting for it where it is not there yet."""
         from tutor.transcript import Recording
 
-        tutor = self.loading.wait(self.told)
+        tutor = self.loading.wait(self.told, lambda: self.interrupts.asked)
         if not self._said:
             self._said.append((tutor.pack.stamp, []))
             self._recording = Recording(self.record, tutor.pack.stamp) if self.record else None
@@ -105,7 +107,11 @@ class Session:
             return Told(left=True)
         if not line.strip():
             return Told()
-        told = run(self, line) or self.say(line)
+        self.interrupts.stop = False
+        try:
+            told = run(self, line) or self.say(line)
+        except Stopped:
+            told = Told((Part("told", "Stopped."),))
         return replace(told, parts=(*self.noticed(), *told.parts))
 
     def say(self, words: str, known: Mapping[str, str] | None = None) -> Told:

@@ -5,7 +5,7 @@ import os
 import signal
 import sys
 from collections.abc import Callable, Iterator, Mapping
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, NoReturn
@@ -21,7 +21,6 @@ if TYPE_CHECKING:
 _PLAIN = ("TUTOR_PLAIN", "ACCESSIBLE")  #: what asks for plain text in the environment, unless it is 0
 _DUMB = ("dumb", "unknown")
 _GONE = (errno.EIO, errno.EBADF, errno.ENXIO)  #: what a terminal that went away answers
-_ENDINGS = [getattr(signal, name) for name in ("SIGHUP", "SIGTERM") if hasattr(signal, name)]
 Say = Callable[[str], None]
 
 
@@ -48,6 +47,8 @@ def open_shell(wanted: Wanted, *, say: Say, note: Say) -> None:
         return _answer_pipe(session, say)
     session.watch = watch
     plain = wanted.plain or plain_asked(os.environ) or not sys.stdout.isatty()
+    if plain:
+        session.ready()  # Ctrl-C still ends it
     with _at_a_terminal(session):
         _talk_plainly(session, say) if plain else _talk(session, wanted)
     return None
@@ -87,15 +88,12 @@ def _answer_pipe(session: Session, say: Say) -> None:
 
 
 def _talk_plainly(session: Session, say: Say) -> None:
-    from tutor.fronts.shell.lines import converse, typed
+    from tutor.fronts.shell.lines import converse, editing, typed
 
     say(f"{session.ready().pack.about.title}. Ask a question; /help says what else there is, Ctrl-D leaves.\n")
-    while True:
-        try:
-            converse(session, typed(input), say, width=_width())
-            return say("")
-        except KeyboardInterrupt:
-            say("Stopped.\n")
+    editing()
+    converse(session, typed(input, session.interrupts), say, width=_width())
+    say("")
 
 
 def _talk(session: Session, wanted: Wanted) -> None:
@@ -118,33 +116,24 @@ def _width() -> int | None:
 @contextmanager
 def _at_a_terminal(session: Session) -> Iterator[None]:
     """Leave quietly where a signal asks for it or the terminal goes away, even while a tutor is being loaded."""
-    asked: list[int] = []
-
-    def leave(number: int, _: object) -> None:
-        asked.append(number)
-        sys.exit(128 + number)
-
-    before = {number: signal.signal(number, leave) for number in _ENDINGS}
+    interrupts, code = session.interrupts, 0
     try:
-        yield
-    except (OSError, SystemExit) as ended:
-        gone = isinstance(ended, OSError) and ended.errno in _GONE
-        if not gone and not asked:
+        with interrupts.heard():
+            yield
+    except OSError as ended:
+        if ended.errno not in _GONE:
             raise
-        _end(128 + (asked[0] if asked else signal.SIGHUP), session)
-    finally:
-        for number, handler in before.items():
-            signal.signal(number, handler)
-    if session.loading.under_way:
-        _end(0, session)
+        code = 128 + signal.SIGHUP
+    except SystemExit:
+        pass
+    if interrupts.ending:
+        code = 128 + interrupts.ending
+    if code or session.loading.under_way:
+        _end(code)
 
 
-def _end(code: int, session: Session) -> NoReturn:
-    """End with *code*, whatever the terminal still takes; a thread that loads would be in the way of an orderly end."""
-    try:
+def _end(code: int) -> NoReturn:
+    """End at once with *code*, whatever the terminal still takes: a thread that loads has no orderly end."""
+    with suppress(OSError):
         sys.stdout.flush()
-    except OSError:
-        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
-    if session.loading.under_way:
-        os._exit(code)
-    sys.exit(code)
+    os._exit(code)
