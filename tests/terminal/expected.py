@@ -22,6 +22,11 @@ def screen_text(terminal: Terminal) -> str:
     return "\n".join([*screen.rows, f"{f'--- {size}, {cursor} ':-<{screen.columns}}"]) + "\n"
 
 
+def written(name: str) -> list[str]:
+    """Return the lines of the screen that screens/*name*.txt has."""
+    return (FOLDER / f"{name}.txt").read_text(encoding="utf-8").split("\n")[:-2]
+
+
 def shows(terminal: Terminal, name: str) -> None:
     """Wait until the screen is as screens/*name*.txt has it, and stays so; fail with the difference if it never is."""
     path = FOLDER / f"{name}.txt"

@@ -16,7 +16,7 @@ from pyte import ByteStream
 
 from tests.terminal.screen import TerminalScreen
 
-PATIENCE = 8.0  #: seconds until a program that does not do what is waited for has failed
+PATIENCE = 60.0  #: seconds until a program that does not do what is waited for has failed
 SILENCE = 10.0  #: seconds without a byte after which nothing more is expected
 QUIET = 0.05  #: seconds without a byte after which a screen that is as expected is believed to stay so
 KEYS = {
@@ -158,9 +158,10 @@ class Terminal:
 
     def comes_to(self, seen: Callable[[], bool]) -> bool:
         """Read on until *seen* holds and goes on holding; False once the program has long been silent without it."""
+        end = time.monotonic() + PATIENCE
         self._read(0)
         while self._read(QUIET if (now := seen()) else SILENCE):
-            pass
+            assert time.monotonic() < end, "the program never stops writing"
         return now
 
     def settle(self, quiet: float = QUIET) -> None:

@@ -41,9 +41,8 @@ class Tmux:
         return [row.rstrip() for row in self._run("capture-pane", "-p").split("\n")[:-1]]
 
     def say(self, text: str) -> None:
-        """Type *text* and press Enter."""
-        self._run("send-keys", "-l", text)
-        self.press("Enter")
+        """Type *text* and press Enter, all at once."""
+        self._run("send-keys", "-l", f"{text}\r")
 
     def press(self, *keys: str) -> None:
         """Press keys by the names that tmux has for them."""
