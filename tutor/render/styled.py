@@ -46,23 +46,27 @@ def _lines(said: list[Part], width: int) -> Iterator[Line]:
     for part in said:
         if before and part.apart and not _together(before, part):
             yield []
+        yield from _laid(part, width, marks, numbers)
         before = part
-        match part.role:
-            case "answer":
-                yield from _paragraph(part, width, marks)
-            case "practice":
-                yield from _barred(part, width)
-            case "branches":
-                yield from _branches(part, width)
-            case "flips":
-                yield from _in_one_line(part, width)
-            case "source":
-                yield from _footnote(part, width, next(numbers))
-            case "page":
-                yield from _page(part, width)
-            case _:
-                yield from _paragraph(part, width)
-                yield from _listed(part, width)
+
+
+def _laid(part: Part, width: int, marks: str, numbers: Iterator[int]) -> Iterator[Line]:
+    match part.role:
+        case "answer":
+            yield from _paragraph(part, width, marks)
+        case "practice":
+            yield from _barred(part, width)
+        case "branches":
+            yield from _branches(part, width)
+        case "flips":
+            yield from _in_one_line(part, width)
+        case "source":
+            yield from _footnote(part, width, next(numbers))
+        case "page":
+            yield from _page(part, width)
+        case _:
+            yield from _paragraph(part, width)
+            yield from _listed(part, width)
 
 
 def _together(before: Part, part: Part) -> bool:
@@ -131,7 +135,7 @@ def _outcome(to: str, width: int, indent: int, first: Line) -> Iterator[Line]:
 def _in_one_line(part: Part, width: int) -> Iterator[Line]:
     line = _name(part)
     for number, (values, to) in enumerate(map(_way, part.items), start=1):
-        arrow = [Piece("class:arrow", "\u00a0→ ")] if to else []
+        arrow = [Piece("class:arrow", " →\u00a0")] if to else []
         end = "; " if number < len(part.items) else ""
         line += [Piece("class:flips.when", values), *arrow, Piece("class:flips", to + end)]
     yield from wrapped(line, width, rest=_space(2))

@@ -247,6 +247,11 @@ def test_turning_the_history_off_counts_at_once(tea: Tutor) -> None:
 # loading
 
 
+def released(event: Event) -> bool:
+    event.set()
+    return True
+
+
 def test_a_question_typed_before_the_tutor_is_there_waits_for_it(tea: Tutor) -> None:
     go_on = Event()
 
@@ -255,7 +260,7 @@ def test_a_question_typed_before_the_tutor_is_there_waits_for_it(tea: Tutor) -> 
         go_on.wait(20)
         return tea
 
-    done = talk(load, OPEN, ENTER, written("learning the examples …"), lambda _: go_on.set() or True, after(1))
+    done = talk(load, OPEN, ENTER, written("learning the examples …"), lambda _: released(go_on), after(1))
     assert done.said == [OPEN]
     assert ASKED in done.shown
 
@@ -276,7 +281,7 @@ def test_ctrl_c_ends_waiting_for_the_tutor_and_keeps_the_question_in_the_history
 
     history = InMemoryHistory()
     done = talk(
-        load, OPEN, ENTER, waiting, interrupt, written("Stopped."), asking, lambda _: go_on.set() or True, loaded, UP,
+        load, OPEN, ENTER, waiting, interrupt, written("Stopped."), asking, lambda _: released(go_on), loaded, UP,
         line_is(OPEN), history=history,
     )  # fmt: skip
     assert (done.said, history.get_strings()) == ([], [OPEN])

@@ -151,7 +151,7 @@ def _known(session: "Session", pack: "Pack") -> Told:
     if not dialogue.decision:
         return told("No decision is under way, so nothing is known yet.")
     decision = pack.decisions[dialogue.decision]
-    rows = tuple(f"{slot}={_value(session, pack, slot)}" for slot in decision.slots)
+    rows = tuple(_value(session, pack, slot) for slot in decision.slots)
     return Told((Part("told", name=decision.title, items=rows),))
 
 
@@ -160,8 +160,9 @@ def _value(session: "Session", pack: "Pack", slot: str) -> str:
     value, words = dialogue.values.get(slot), dialogue.words.get(slot)
     said = f", you said “{words}”" if words else ""
     if value:
-        return f"{value}: {pack.slots[slot].values[value].label}{said}"
-    return " " + ("doesn't matter" if slot in dialogue.filled else "not known") + said
+        return f"{slot}={value}: {pack.slots[slot].values[value].label}{said}"
+    open_or_idle = "doesn't matter" if slot in dialogue.filled else "not known"
+    return f"{slot}: {open_or_idle}{said}"
 
 
 def _settable(session: "Session", typed: str) -> Iterable[tuple[str, str]]:

@@ -103,18 +103,21 @@ class History(PromptHistory):
                 self._read(handle)
 
     def _read(self, handle: int) -> None:
+        size = os.fstat(handle).st_size
         start = self._end - len(self._last)
-        raw = _from(handle, start)
-        if not raw.startswith(self._last) or os.fstat(handle).st_size < self._end:
-            self._lines, self._last = [*self._unkept], b""  # the file is another one now
-            start = max(0, os.fstat(handle).st_size - LARGEST)
-            raw = _from(handle, start)
+        known = 0 < self._end <= size <= start + LARGEST and _between(handle, start, self._end) == self._last
+        if known:
+            raw = _between(handle, self._end, size)
+        else:  # it was not read before, or it is another one now
+            self._lines, self._last = [*self._unkept], b""
+            raw = _newest(handle, LARGEST)
         whole = raw[: raw.rfind(b"\n") + 1]
-        found = list(read_lines(whole[len(self._last) :]))
-        if whole and not found and not self._last and not self._lines:
+        found = list(read_lines(whole))
+        if whole and not found and not known:
             raise OSError(errno.EINVAL, "is no history of the tutor", str(self._path))
         self._lines += found
-        self._end, self._last = start + len(whole), whole[whole.rfind(b"\n", 0, -1) + 1 :]
+        self._end = size - len(raw) + len(whole)
+        self._last = whole[whole.rfind(b"\n", 0, -1) + 1 :] or self._last
 
 
 def written(said: str) -> bytes:
@@ -135,8 +138,8 @@ def append(path: Path, line: bytes) -> None:
     """Add *line* to the file *path* by one write, so that nothing that another shell writes comes between."""
     with _locked(path, shared=True) as handle:
         size = os.fstat(handle).st_size
-        torn = size and _from(handle, size - 1)[:1] != b"\n"  # a full disk may have cut the line before
-        line = b"\n" + line if torn else line
+        # A full disk may have cut the line before; while another one is just written, an empty line does no harm.
+        line = b"\n" + line if size and _between(handle, size - 1, size) != b"\n" else line
         if os.write(handle, line) < len(line):
             raise OSError(errno.ENOSPC, os.strerror(errno.ENOSPC), str(path))
 
@@ -147,8 +150,8 @@ def trim(path: Path) -> None:
     A BlockingIOError when another shell does not let go of the file.
     """
     with _locked(path, shared=False) as handle:
-        raw = _from(handle, max(0, os.fstat(handle).st_size - LARGEST * 3 // 4))
-        write_private(path, b"".join(map(written, list(read_lines(raw))[-MOST:])))
+        lines = list(read_lines(_newest(handle, LARGEST * 3 // 4)))[-MOST:]
+        write_private(path, b"".join(map(written, lines)))
 
 
 @contextlib.contextmanager
@@ -207,11 +210,19 @@ def _lock(handle: int, *, shared: bool) -> bool:
     return True
 
 
-def _from(handle: int, start: int) -> bytes:
+def _newest(handle: int, most: int) -> bytes:
+    """Return the lines at the end of a file, at most *most* bytes of them; one that would be cut is left out."""
+    size = os.fstat(handle).st_size
+    raw = _between(handle, max(0, size - most), size)
+    return raw if size <= most else raw[raw.find(b"\n") + 1 :]
+
+
+def _between(handle: int, start: int, end: int) -> bytes:
     os.lseek(handle, start, os.SEEK_SET)
     parts = []
-    while part := os.read(handle, 1 << 20):
+    while part := os.read(handle, end - start):
         parts.append(part)
+        start += len(part)
     return b"".join(parts)
 
 

@@ -15,7 +15,8 @@ class Interrupts:
         self.reading = False  #: whether a line is read by a call that only an exception ends
         self.stop = False  #: Ctrl-C came since this was last made False
         self.ending: int | None = None  #: the signal that asked for the end
-        self.wake: Callable[[], None] = lambda: None  #: ends a line that is read otherwise
+        self.drop: Callable[[], None] = lambda: None  #: drops a line that is read otherwise
+        self.wake: Callable[[], None] = lambda: None  #: ends it
 
     @property
     def asked(self) -> bool:
@@ -46,6 +47,7 @@ class Interrupts:
         self.stop = True
         if self.reading:
             raise KeyboardInterrupt
+        self.drop()
 
     def _end(self, number: int, _: object) -> None:
         self.ending = number

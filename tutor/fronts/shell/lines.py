@@ -48,6 +48,7 @@ def editing() -> None:
 def typed(read: Callable[[str], str], interrupts: Interrupts) -> Iterator[str]:
     """Yield what is typed at the prompt until the end of input; an interrupt drops the line."""
     while interrupts.ending is None:
+        interrupts.stop = False
         try:
             with interrupts.raised():
                 line = read(PROMPT)

@@ -15,7 +15,7 @@ Load = Callable[[Told], "Tutor"]
 _PATIENCE = 0.05  #: seconds between two looks at what the loading is at
 
 
-class Stopped(TutorError):
+class Stopped(TutorError):  # noqa: N818 - nothing went wrong
     """Somebody stopped waiting."""
 
 

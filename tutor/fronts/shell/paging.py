@@ -71,7 +71,7 @@ def ask_for_more(*, style: BaseStyle | None, input: Input, output: Output) -> Wi
     app.renderer.cpr_not_supported_callback = None
     app.ttimeoutlen = app.timeoutlen = 0.05
     try:
-        return app.run()
+        return app.run(handle_sigint=False)
     except EOFError:
         return "none"
 

@@ -1,5 +1,6 @@
 """The shell in a terminal that can do more than print: a line with keys, completion, a live list and a toolbar."""
 
+from collections.abc import Callable
 from typing import Any
 
 from prompt_toolkit.application import Application, get_app_or_none
@@ -46,7 +47,7 @@ class Shell:
         self.session, self.hint, self._left_over = session, "", ""
         self._kept, self._unkept = history or InMemoryHistory(), InMemoryHistory()
         session.keys, session.told = KEYS, self._progress
-        session.interrupts.wake = end_reading
+        session.interrupts.drop, session.interrupts.wake = lambda: _in_app(_drop), lambda: _in_app(_end)
         self.choosing = Choosing(session, self.call)
         self._prompt = self._prompting(input, output)
         self._prompt.key_bindings = bindings(self)
@@ -155,11 +156,12 @@ class Shell:
         if self.session.loading.fault:
             raise self.session.loading.fault
         before, self._left_over = self._left_over, ""
+        self.session.interrupts.stop = False
         self.choosing.open()
         self._prompt.style = style_of(self.session.settings.theme)
         self.line.history = self._kept if self.session.settings.history else self._unkept
         try:
-            line = self._prompt.prompt(default=before)
+            line = self._prompt.prompt(default=before, handle_sigint=False)
         except EOFError:
             return False
         self.hint = ""
@@ -215,13 +217,21 @@ def _height(said: StyleAndTextTuples, columns: int) -> int:
     return sum(rows_of(line, columns) for line in split_lines(said))
 
 
-def end_reading() -> None:
-    """End whatever waits for keys at this moment as if the input had ended; a signal may call this."""
+def _in_app(act: "Callable[[Application[Any]], None]") -> None:
+    """Let whatever waits for keys at this moment *act*; a signal may call this."""
+
+    def acting() -> None:
+        if app and app.is_running and not app.is_done:
+            act(app)
+
     app = get_app_or_none()
-    if app and app.loop:
-        app.loop.call_soon_threadsafe(_end_input, app)
+    if app and app.loop and not app.loop.is_closed():
+        app.loop.call_soon_threadsafe(acting)
 
 
-def _end_input(app: "Application[Any]") -> None:
-    if app.is_running and not app.is_done:
-        app.exit(exception=EOFError)
+def _drop(app: "Application[Any]") -> None:
+    app.key_processor.send_sigint()
+
+
+def _end(app: "Application[Any]") -> None:
+    app.exit(exception=EOFError)

@@ -49,8 +49,8 @@ class Session:
     """One learner's dialogue with the tutor that *loading* brings from *folder*; *told* hears of what takes long.
 
     Every turn is written down in *record*, if it is given. *settings* are kept in *settings_file*. *watch* notices that
-    the pack changes on disk, *interrupts* that what takes long is to stop. *keys* are the rows that help shows of a keyboard, *faults* what went wrong beside the
-    dialogue and was not told yet.
+    the pack changes on disk, *interrupts* that what takes long is to stop. *keys* are the rows that help shows of a
+    keyboard, *faults* what went wrong beside the dialogue and was not told yet.
     """
 
     loading: Loading
@@ -107,7 +107,6 @@ class Session:
             return Told(left=True)
         if not line.strip():
             return Told()
-        self.interrupts.stop = False
         try:
             told = run(self, line) or self.say(line)
         except Stopped:

@@ -1,5 +1,6 @@
 """What a person has set for the shell, in one small file of TOML that the shell and a text editor may change."""
 
+import contextlib
 import json
 import os
 import re
@@ -63,7 +64,7 @@ def keep(path: Path, name: str, value: str | bool) -> None:
     before = _text(path)
     wanted = {**_parsed(path, before), name: value}
     after = _with(before, f"{name} = {json.dumps(value)}", name)
-    if _parsed(path, after) != wanted:
+    if not _says(after, wanted):
         raise SettingsError(f"{path}: {name} stands there in a way that only you can change")
     try:
         home = path.resolve()  # a link stays a link
@@ -78,7 +79,7 @@ def value_of(name: str, said: str) -> str | bool:
     known = {"on": True, "true": True, "yes": True, "off": False, "false": False, "no": False}
     value = said if name == "theme" else known.get(said.casefold(), said)
     if fault := _fault(name, value):
-        raise SettingsError(fault)
+        raise SettingsError(fault.replace("true or false", "on or off"))
     return value
 
 
@@ -117,6 +118,12 @@ def _text(path: Path) -> str:
         raise SettingsError(f"{path}: is not UTF-8") from None
 
 
+def _says(text: str, wanted: dict[str, Any]) -> bool:
+    with contextlib.suppress(SettingsError):
+        return _parsed(Path(), text) == wanted
+    return False
+
+
 def _parsed(path: Path, text: str) -> dict[str, Any]:
     if not text:
         return {}
@@ -130,7 +137,7 @@ def _parsed(path: Path, text: str) -> dict[str, Any]:
 
 def _with(text: str, line: str, name: str) -> str:
     """Return *text* with *line* in place of the one that sets *name*, or else before the first table."""
-    lines = text.splitlines()
+    lines = text.replace("\r\n", "\n").removesuffix("\n").split("\n") if text else []
     table = next((number for number, said in enumerate(lines) if said.lstrip().startswith("[")), len(lines))
     setting = re.compile(rf"\s*{name}\s*=")
     at = next((number for number in range(table) if setting.match(lines[number])), None)
