@@ -46,7 +46,7 @@ def keys(*pressed: str | type[BaseException]) -> Callable[[str], str]:
 
 
 def reading(*pressed: str | type[BaseException]) -> list[str]:
-    return list(typed(keys(*pressed), Interrupts()))
+    return list(typed(keys(*pressed), Interrupts(), lambda: None))
 
 
 def test_a_question_gets_its_reply_and_an_empty_line_after_it(tea: Tutor) -> None:
@@ -94,13 +94,17 @@ def test_typed_lines_end_with_the_end_of_input() -> None:
 
 
 def test_an_interrupt_drops_the_line_and_asks_for_another() -> None:
+    dropped: list[str] = []
+    read = keys("one", KeyboardInterrupt, EOFError)
+    assert list(typed(read, Interrupts(), lambda: dropped.append("line"))) == ["one"]
+    assert dropped == ["line"]
     assert reading("one", KeyboardInterrupt, KeyboardInterrupt, "two", EOFError) == ["one", "two"]
 
 
 def test_an_interrupt_keeps_the_dialogue(tea: Tutor) -> None:
     said: list[str] = []
     read = keys("Which tea should I brew?", KeyboardInterrupt, "before sleep", EOFError)
-    assert converse(session(tea), typed(read, Interrupts()), said.append) == 2
+    assert converse(session(tea), typed(read, Interrupts(), lambda: None), said.append) == 2
     assert said[1].startswith("Strong tea before sleep")
 
 

@@ -122,6 +122,14 @@ def test_ctrl_c_drops_the_line_and_the_talk_goes_on(tea: Tutor) -> None:
     assert done.said == [OPEN, "2"]
 
 
+def test_after_ctrl_c_the_history_is_gone_through_from_its_end(tea: Tutor) -> None:
+    done = talk(
+        tea, "hello", ENTER, "green or black", ENTER, after(2), UP * 2, line_is("hello"), CTRL_C, line_is(""), UP,
+        line_is("green or black"),
+    )  # fmt: skip
+    assert done.said == ["hello", "green or black"]
+
+
 def test_ctrl_c_on_an_empty_line_says_how_to_leave(tea: Tutor) -> None:
     talk(tea, loaded, CTRL_C, lambda at: at.shell.hint == "Ctrl-D or /quit leaves", "hello", ENTER, after(1), unhinted)
 

@@ -45,14 +45,15 @@ def editing() -> None:
         readline.parse_and_bind("set enable-meta-key off")
 
 
-def typed(read: Callable[[str], str], interrupts: Interrupts) -> Iterator[str]:
-    """Yield what is typed at the prompt until the end of input; an interrupt drops the line."""
+def typed(read: Callable[[str], str], interrupts: Interrupts, dropped: Callable[[], None]) -> Iterator[str]:
+    """Yield what is typed at the prompt until the end of input; *dropped* hears that an interrupt drops a line."""
     while interrupts.ending is None:
         interrupts.stop = False
         try:
             with interrupts.raised():
                 line = read(PROMPT)
         except KeyboardInterrupt:
+            dropped()
             continue
         except EOFError:
             return

@@ -1,5 +1,6 @@
 """The shell in a terminal that can do more than print: a line with keys, completion, a live list and a toolbar."""
 
+import sys
 from collections.abc import Callable
 from typing import Any
 
@@ -146,8 +147,8 @@ class Shell:
             self.line.start_completion()
 
     def _clear(self) -> None:
-        self.line.save_to_undo_stack()
         self.line.cancel_completion()
+        self.line.history_forward(count=sys.maxsize)  # it is gone through from its end again
         self.line.document = Document()
         self.choosing.marked = None
 

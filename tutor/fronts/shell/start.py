@@ -92,7 +92,7 @@ def _talk_plainly(session: Session, say: Say) -> None:
 
     say(f"{session.ready().pack.about.title}. Ask a question; /help says what else there is, Ctrl-D leaves.\n")
     editing()
-    converse(session, typed(input, session.interrupts), say, width=_width())
+    converse(session, typed(input, session.interrupts, lambda: say("")), say, width=_width())
     say("")
 
 
