@@ -37,21 +37,20 @@ def repair(word: str, known: Sequence[str], *, most: int = 2) -> str | None:
 def likest(typed: str, known: Iterable[str], *, most: int, fuzzy: bool = True) -> list[str]:
     """Return the *known* names that *typed* may be the beginning of, at most *most*, the likeliest first.
 
-    First those that begin so, then those of which a word begins so, then, if *fuzzy*, those that hold something alike.
+    First those that begin so, then those of which a word begins so; where there are none, if *fuzzy*, those that nearly
+    begin so.
 
     >>> likest("gr", ["blue-green", "gradual", "canary"], most=2)
     ['gradual', 'blue-green']
-    >>> likest("cannary", ["blue-green", "gradual", "canary"], most=2)
+    >>> likest("cannar", ["blue-green", "gradual", "canary"], most=2)
     ['canary']
     """
-    said, names = typed.casefold(), list(known)
-    folded = [name.casefold() for name in names]
-    begun = [name for name, fold in zip(names, folded, strict=True) if fold.startswith(said)]
-    within = [name for name, fold in zip(names, folded, strict=True) if _word_begins(fold, said) and name not in begun]
+    said = typed.casefold()
+    folded = [(name.casefold(), name) for name in known]
+    begun = [name for fold, name in folded if fold.startswith(said)]
+    within = [name for fold, name in folded if not fold.startswith(said) and _word_begins(fold, said)]
     found = [*begun, *within][:most]
-    if fuzzy and len(found) < most:
-        found += [name for name in _alike(said, dict(zip(folded, names, strict=True))) if name not in found]
-    return found[:most]
+    return found or (_nearly_begun(said, folded)[:most] if fuzzy else [])
 
 
 def _word_begins(name: str, said: str) -> bool:
@@ -61,11 +60,15 @@ def _word_begins(name: str, said: str) -> bool:
     return at > 0
 
 
-def _alike(said: str, names: dict[str, str]) -> list[str]:
+def _nearly_begun(said: str, names: Sequence[tuple[str, str]], *, least: float = 75) -> list[str]:
+    """Return the *names*, given folded and as they are, that begin most like *said*, if that has four letters or more."""
     from rapidfuzz import fuzz, process
 
-    best = process.extract(said, names.keys(), scorer=fuzz.WRatio, score_cutoff=80, limit=5)
-    return [names[name] for name, _, _ in best]
+    if len(said) < 4:
+        return []
+    begun = [name[: len(said)] for name, _ in names]
+    found = process.extract(said, begun, scorer=fuzz.ratio, score_cutoff=least, limit=5)
+    return [names[at][1] for _, _, at in found]
 
 
 def did_you_mean(name: str, known: Iterable[str]) -> str:

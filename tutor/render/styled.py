@@ -32,7 +32,8 @@ def styled(parts: Iterable[Part], *, width: int, without: Collection[Role] = ())
     """Return *parts* as fragments of class and text, as prompt_toolkit takes them, each line ended.
 
     Lines are wrapped at *width* columns, but at 20 at least and, those of listings apart, at 100 at most; only a longer
-    word, such as an address, sticks out. Parts with a role of *without* are left out. No control character of a part comes through.
+    word, such as an address, sticks out. Parts with a role of *without* are left out. No control character of a part
+    comes through.
     """
     said = [part for part in parts if part.role not in without]
     lines = _lines(said, max(NARROWEST, width))

@@ -106,7 +106,8 @@ def test_a_paste_of_several_lines_is_one_question(tea: Tutor) -> None:
 
 def test_escape_clears_the_line_and_then_goes_back_one_question(tea: Tutor) -> None:
     done = talk(
-        tea, OPEN, ENTER, "in the morning", ENTER, after(2), "xyz", line_is("xyz"), ESCAPE, line_is(""), ESCAPE, after(3)
+        tea, OPEN, ENTER, "in the morning", ENTER, after(2), "xyz", line_is("xyz"), ESCAPE, line_is(""), ESCAPE,
+        after(3),
     )  # fmt: skip
     assert done.said == [OPEN, "in the morning", "back"]
     assert done.turns[2].slot == "hour"

@@ -293,6 +293,10 @@ def _quit(session: "Session", argument: str) -> Told:  # noqa: ARG001 - as every
     return Told(left=True)
 
 
+def _reloads(session: "Session", typed: str) -> Iterable[tuple[str, str]]:  # noqa: ARG001
+    return [("reload", "load it anew from disk")]
+
+
 def _themes(session: "Session", typed: str) -> Iterable[tuple[str, str]]:  # noqa: ARG001
     from tutor.fronts.shell.theme import THEMES
 
@@ -330,7 +334,7 @@ COMMANDS: dict[str, Command] = {
         Command("explain", "[QUESTION]", "explain how a question, or else the last one, is read.", "", _explain),
         Command("save", "FILE", "write the dialogue so far into a new file.", "", _save, "file"),
         Command("replay", "FILE", "say the dialogues in a file again and show what differs.", "", _replay, "file"),
-        Command("pack", "[reload]", "say which pack is in use, or load it anew.", "", _pack),
+        Command("pack", "[reload]", "say which pack is in use, or load it anew.", "", _pack, _reloads),
         Command("theme", "[NAME]", "choose the colours, or say which there are.", "", _theme, _themes),
         Command(
             "settings", "[NAME=VALUE]", "change a setting and keep it, or show all of them.", "", _settings, _wishes

@@ -55,18 +55,24 @@ class Completing(Completer):
     def _words(self, before: str) -> Iterator[Completion]:
         self._fill()
         line = before.lstrip()
-        if len(line) < LEAST or "\n" in before:
+        if len(line) < LEAST:
             return
         labels = [offer.label for offer in self._session.offers()]
         whole = (title for title in (*labels, *self._titles) if _begun(line, title))
         found = [Completion(title, -len(line)) for title in islice(whole, _TITLES)]
+        found += [Completion(name, -len(typed)) for name, typed in self._begun_names(before).items()]
+        yield from found[:_MOST]
+
+    def _begun_names(self, before: str) -> dict[str, str]:
+        """Return the names that the last words of the line may begin, each with those words."""
+        found: dict[str, str] = {}
         starts = [match.start() for match in _WORD.finditer(before)][-_WORDS_BACK:]
         for start in starts:
-            word = before[start:]
-            if len(word) >= LEAST and not word[-1].isspace():
-                names = likest(word, self._names, most=_MOST, fuzzy=start == starts[-1])
-                found += [Completion(name, -len(word)) for name in names if name != word]
-        yield from found[:_MOST]
+            typed = before[start:]
+            if len(typed) >= LEAST and not typed[-1].isspace():
+                names = likest(typed, self._names, most=_MOST, fuzzy=start == starts[-1])
+                found |= {name: typed for name in names if name not in found and name != typed}
+        return found
 
     def _fill(self) -> None:
         pack = self._session.pack

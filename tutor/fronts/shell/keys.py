@@ -4,7 +4,7 @@ from collections.abc import Callable
 from typing import TYPE_CHECKING
 
 from prompt_toolkit.enums import DEFAULT_BUFFER
-from prompt_toolkit.filters import Condition, completion_is_selected, has_completions, has_focus
+from prompt_toolkit.filters import Always, Condition, Filter, completion_is_selected, has_completions, has_focus
 from prompt_toolkit.input.ansi_escape_sequences import ANSI_SEQUENCES
 from prompt_toolkit.key_binding import KeyBindings, KeyPressEvent
 from prompt_toolkit.keys import Keys
@@ -29,6 +29,7 @@ KEYS = (
     ("Ctrl-L", "clears the screen"),
     ("Ctrl-C", "drops the line, or ends waiting"),
     ("Ctrl-D", "leaves, on an empty line"),
+    ("Ctrl-Z", "puts the shell to sleep; fg wakes it"),
 )
 
 
@@ -38,9 +39,9 @@ def bindings(shell: "Shell") -> KeyBindings:
     typing = has_focus(DEFAULT_BUFFER)
     choosing = Condition(lambda: bool(shell.choosing.offers) and not shell.line.text) & typing
 
-    def bound(*sequence: str, when: object = typing) -> Callable[[Callable[[], None]], None]:
+    def bound(*sequence: str, when: Filter = typing) -> Callable[[Callable[[], None]], None]:
         def add(act: Callable[[], None]) -> None:
-            @keys.add(*sequence, filter=when)  # type: ignore[arg-type]
+            @keys.add(*sequence, filter=when)
             def _(event: KeyPressEvent) -> None:  # noqa: ARG001
                 act()
 
@@ -58,5 +59,5 @@ def bindings(shell: "Shell") -> KeyBindings:
     bound("f1")(lambda: shell.call("/help"))
     bound("f2")(lambda: shell.correct(""))
     bound("c-c")(shell.drop)
-    bound("<sigint>")(shell.drop)
+    bound("<sigint>", when=Always())(shell.drop)
     return keys

@@ -14,6 +14,7 @@ from prompt_toolkit.formatted_text.base import StyleAndTextTuples
 from prompt_toolkit.history import History, InMemoryHistory
 from prompt_toolkit.input.base import Input
 from prompt_toolkit.output import Output
+from prompt_toolkit.search import stop_search
 from prompt_toolkit.shortcuts import PromptSession, print_formatted_text
 
 from tutor.fronts.shell.choosing import Choosing
@@ -138,6 +139,8 @@ class Shell:
     def drop(self) -> None:
         """Drop the line; where it is empty, say how to leave."""
         self.hint = "" if self.line.text else _LEAVE
+        if self._prompt.app.layout.is_searching:
+            stop_search()
         self._clear()
 
     def close_menu(self) -> None:

@@ -44,7 +44,7 @@ def _known(session: Session, correct: Callable[[str], None]) -> Iterator[Piece]:
         if slot not in dialogue.filled:
             continue
         label = pack.slots[slot].values[value].label if value else "doesn't matter"
-        said = f" “{_short(words, _WORDS)}”" if words and words != label else ""
+        said = f" “{_short(words, _WORDS)}”" if words and words.casefold() != label.casefold() else ""
         click = _clicked(slot, correct)
         yield [
             ("class:toolbar.slot", f"{named(slot)} = ", click),
@@ -53,8 +53,8 @@ def _known(session: Session, correct: Callable[[str], None]) -> Iterator[Piece]:
         ]
     if dialogue.pending:
         yield [("class:toolbar.slot", f"{named(dialogue.pending)} ?")]
-        if session.at_most > 1:
-            yield [("class:toolbar", f"at most {session.at_most} questions")]
+        left = f"at most {session.at_most} questions" if session.at_most > 1 else "the last question"
+        yield [("class:toolbar", left)]
 
 
 def _clicked(slot: str, correct: Callable[[str], None]) -> Callable[[MouseEvent], object]:
