@@ -15,7 +15,8 @@ from hypothesis import example, given
 from hypothesis import strategies as st
 
 from tests.conftest import HERE
-from tutor.fronts.shell.settings import LARGEST, Settings, SettingsError, keep, load_settings, value_of
+from tutor.errors import SettingsError
+from tutor.fronts.shell.settings import LARGEST, Settings, keep, load_settings, value_of
 from tutor.fronts.shell.theme import THEMES
 
 _NAMES = [field.name for field in fields(Settings)]

@@ -12,7 +12,8 @@ from prompt_toolkit.output.vt100 import Vt100_Output
 from prompt_toolkit.shortcuts import print_formatted_text
 
 from tutor import Tutor
-from tutor.fronts.shell.theme import DEFAULT, THEMES, ThemeError, style_of
+from tutor.errors import SettingsError
+from tutor.fronts.shell.theme import DEFAULT, THEMES, style_of
 from tutor.render.styled import styled
 
 DARK = ("#000000", "#1e1e1e", "#282c34", "#002b36", "#300a24")  # black, and what terminals and editors use for it
@@ -126,6 +127,6 @@ def test_the_name_of_a_page_does_not_look_like_a_link() -> None:
     ],
 )
 def test_an_unknown_theme_is_named_with_the_nearest(name: str, said: str) -> None:
-    with pytest.raises(ThemeError) as error:
+    with pytest.raises(SettingsError) as error:
         style_of(name)
     assert str(error.value) == said

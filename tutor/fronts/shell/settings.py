@@ -10,7 +10,7 @@ from dataclasses import dataclass, fields, replace
 from pathlib import Path
 from typing import Any
 
-from tutor.errors import TutorError
+from tutor.errors import SettingsError
 from tutor.fronts.shell.theme import DEFAULT, THEMES
 from tutor.kept import make_private, write_private
 from tutor.spelling import did_you_mean
@@ -29,10 +29,6 @@ class Settings:
     completion: bool = True  #: offer terms, titles and commands while typing
     paging: bool = True  #: show answers that are longer than the screen page by page
     mouse: bool = True  #: choose options with a click
-
-
-class SettingsError(TutorError):
-    """Settings that cannot be read or written, or a setting or value that there is not."""
 
 
 def load_settings(path: Path, *, tell: Callable[[str], None] = lambda _: None) -> Settings:

@@ -4,17 +4,13 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from tutor.errors import TutorError
+from tutor.errors import SettingsError
 from tutor.spelling import did_you_mean
 
 if TYPE_CHECKING:
     from prompt_toolkit.styles import Style
 
 DEFAULT = "auto"
-
-
-class ThemeError(TutorError):
-    """A theme that there is not."""
 
 
 @dataclass(frozen=True)
@@ -93,14 +89,14 @@ THEMES: Mapping[str, Mapping[str, str]] = {
 
 
 def themed(name: str) -> Mapping[str, str]:
-    """Return the styles of the theme *name* by class; a ThemeError names the nearest when there is none such."""
+    """Return the styles of the theme *name* by class; a SettingsError names the nearest when there is none such."""
     if name not in THEMES:
-        raise ThemeError(f"there is no theme {name}; {did_you_mean(name, THEMES)}")
+        raise SettingsError(f"there is no theme {name}; {did_you_mean(name, THEMES)}")
     return THEMES[name]
 
 
 def style_of(name: str) -> "Style":
-    """Return the theme *name* as prompt_toolkit takes it; a ThemeError when there is none such."""
+    """Return the theme *name* as prompt_toolkit takes it; a SettingsError when there is none such."""
     from prompt_toolkit.styles import Style
 
     return Style.from_dict(dict(themed(name)))
