@@ -22,8 +22,9 @@ from tutor.fronts.shell.completion import Completing
 from tutor.fronts.shell.highlighting import Highlighting
 from tutor.fronts.shell.keys import KEYS, bindings
 from tutor.fronts.shell.paging import ask_for_more, paged, rows_of, turn_pages
-from tutor.fronts.shell.session import PROMPT, Session, Told
+from tutor.fronts.shell.session import PROMPT, Session
 from tutor.fronts.shell.theme import style_of
+from tutor.fronts.shell.told import Told
 from tutor.fronts.shell.toolbar import toolbar
 from tutor.part import Part, Role
 from tutor.render.styled import styled
@@ -91,6 +92,11 @@ class Shell:
         """Whether it waits for keys at this moment."""
         return self._prompt.app.is_running and not self._prompt.app.is_done
 
+    @property
+    def is_searching(self) -> bool:
+        """Whether the history is searched at this moment."""
+        return self._prompt.app.layout.is_searching
+
     def run(self) -> None:
         """Take lines until one leaves, or the input ends; what the loading failed with is raised."""
         self.show(Told((Part("told", GREETING), *self.session.noticed())))
@@ -139,7 +145,7 @@ class Shell:
     def drop(self) -> None:
         """Drop the line; where it is empty, say how to leave."""
         self.hint = "" if self.line.text else _LEAVE
-        if self._prompt.app.layout.is_searching:
+        if self.is_searching:
             stop_search()
         self._clear()
 
