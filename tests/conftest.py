@@ -2,7 +2,7 @@
 
 import os
 import shutil
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from dataclasses import replace
 from pathlib import Path
 from typing import Any, TypeVar
@@ -31,6 +31,16 @@ def changed(noun: _N, **fields: Any) -> _N:
 def promising(pack: Pack, **bars: float) -> Pack:
     """Return *pack* with other bars."""
     return changed(pack, about=changed(pack.about, bars=changed(pack.about.bars, **bars)))
+
+
+@pytest.fixture(scope="session", autouse=True)
+def nobody(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Path]:
+    """The folder of state, settings and data in all tests, so that none touches what is kept about who runs them."""
+    home = tmp_path_factory.mktemp("nobody")
+    with pytest.MonkeyPatch.context() as patch:
+        for kind in ("STATE", "CONFIG", "DATA"):
+            patch.setenv(f"XDG_{kind}_HOME", str(home / kind.lower()))
+        yield home
 
 
 @pytest.fixture(scope="session")

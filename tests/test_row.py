@@ -64,7 +64,7 @@ def test_a_row_is_written_out_with_the_columns_that_pass_through_first() -> None
             }
         ],
         "needs": ["guests"],
-        "citations": [{"source": "book", "title": "The Book", "lines": "1-2", "url": None}],
+        "citations": [{"source": "book", "title": "The Book", "lines": "1-2", "url": None, "file": None}],
         "confidence": 0.5,
         "candidates": [{"entry": "fact.x", "title": "Green", "confidence": 0.5}],
         "choice": [1, 2],

@@ -14,12 +14,13 @@ Reason = Literal["unknown-words", "out-of-scope", "empty", "too-long"]
 
 @dataclass(frozen=True)
 class Cited:
-    """A citation as it is shown: source id, its title, its lines, and its address where it has one."""
+    """A citation as it is shown: source id, its title, its lines, its address where it has one, and its file."""
 
     source: str
     title: str
     lines: str
     url: str | None = None
+    file: str | None = None
 
 
 @dataclass(frozen=True)
@@ -180,7 +181,7 @@ class Answer(_Reply):
 
     def _rests_on(self, *, apart: bool = True) -> Iterator[Part]:
         cited = [
-            Part("source", f"{cited.title}, {'line' if cited.lines.isdigit() else 'lines'} {cited.lines}", "Source")
+            Part("source", f"{cited.title}, {_lines(cited.lines)}", "Source", url=cited.url, file=cited.file)
             for cited in self.citations
         ]
         pages = [Part("page", page.title, "Page", url=page.url) for page in self.references]
@@ -320,6 +321,10 @@ def named(slot: str) -> str:
     'data size'
     """
     return slot.replace("_", " ").replace("-", " ")
+
+
+def _lines(cited: str) -> str:
+    return f"line {cited}" if cited.isdigit() else f"lines {cited}"
 
 
 def _titled(way: Way | Flip) -> str:

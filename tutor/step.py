@@ -29,6 +29,7 @@ _TALK = 0.5  #: share from which small talk is no correction
 def step(mind: Mind, dialogue: Dialogue, raw: str, known: Filled | None = None) -> Turn:
     """Return the reply to *raw* and the dialogue after it; *known* gives values of slots besides what the text says.
 
+    Where *raw* has no words, *known* settles or corrects slots of the decision under way.
     A DialogueError when *dialogue* names what the pack does not have, a SlotError when *known* does.
     """
     must_belong(mind.pack, dialogue)
@@ -37,7 +38,7 @@ def step(mind: Mind, dialogue: Dialogue, raw: str, known: Filled | None = None) 
         return Turn(Decline((), "too-long"), dialogue)
     text = clean(raw)
     if not words(text):
-        return Turn(Decline((), "empty"), dialogue)
+        return _given(mind, dialogue, known) or Turn(Decline((), "empty"), dialogue)
     turn = (
         _move(mind, dialogue, text)
         or _offered(mind, dialogue, text)
@@ -62,6 +63,16 @@ def known_values(pack: Pack, known: Filled) -> dict[str, str]:
             raise SlotError(f"slot {name} has no value {said}; {did_you_mean(said, pack.slots[name].values)}")
         found[name] = value
     return found
+
+
+def _given(mind: Mind, dialogue: Dialogue, known: Filled) -> Turn | None:
+    """Take the values *known*, given without a word, as said of the decision under way; None where none is theirs."""
+    slots = decision_of(mind, dialogue).slots if dialogue.decision else ()
+    if not known or not set(known) <= set(slots):
+        return None
+    return _settle(
+        mind, dialogue, Said(known, {slot: mind.pack.slots[slot].values[known[slot]].label for slot in known})
+    )
 
 
 def _move(mind: Mind, dialogue: Dialogue, text: str) -> Turn | None:

@@ -66,6 +66,7 @@ class Tutor:
     def respond(self, text: str, dialogue: Dialogue | None = None, *, known: Filled | None = None) -> Turn:
         """Return the reply to *text* and the dialogue after it; *known* gives slot values besides the text's own.
 
+        With a text without words, *known* settles or corrects slots of the decision under way.
         A SlotError when *known* names what the pack does not have, a DialogueError when *dialogue* does.
         """
         turn = step(self._mind, dialogue or Dialogue(), text, known)

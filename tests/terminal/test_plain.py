@@ -1,0 +1,45 @@
+"""Scenes without colours: complete text and not one escape code, for screen readers, tee and simple terminals."""
+
+import pytest
+
+from tests.terminal.expected import shows
+from tests.terminal.home import Home
+from tests.terminal.terminal import Terminal
+from tests.terminal.test_asking import WHICH
+
+WAYS: list[tuple[list[str], dict[str, str]]] = [
+    (["--plain"], {}),
+    ([], {"TUTOR_PLAIN": "1"}),
+    ([], {"NO_COLOR": "1"}),
+    ([], {"TERM": "dumb"}),
+]
+
+
+def talk(terminal: Terminal) -> None:
+    """Ask, be asked and be answered, with a line dropped and a command in between."""
+    terminal.until("you>")
+    terminal.type("half")
+    terminal.until("half")
+    terminal.press("ctrl-c")
+    terminal.wait(
+        lambda: "you>" in terminal.rows[terminal.screen.cursor.y] and terminal.screen.cursor.x == 5, "a prompt"
+    )
+    terminal.say(WHICH)
+    terminal.until("At most 2 questions")
+    terminal.say("2")
+    terminal.until("Page:")
+
+
+@pytest.mark.parametrize(("words", "also"), WAYS)
+def test_plain_output_is_complete_text_without_one_escape_code(
+    home: Home, words: list[str], also: dict[str, str]
+) -> None:
+    with home.open("chat", "--pack", "tea", *words, rows=40, **also) as terminal:
+        talk(terminal)
+        shows(terminal, "plain")
+        terminal.press("ctrl-d")
+        assert terminal.ended() == 0
+        assert b"\x1b" not in terminal.output
+        assert not set(terminal.output) & (set(range(32)) - set(b"\r\n\a"))
+        assert b"Traceback" not in terminal.output
+        assert terminal.line_settings == terminal.settings
