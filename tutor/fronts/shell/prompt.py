@@ -171,7 +171,7 @@ class Shell:
         self._prompt.style = style_of(self.session.settings.theme)
         self.line.history = self._kept if self.session.settings.history else self._unkept
         try:
-            line = self._prompt.prompt(default=before, handle_sigint=False)
+            line = self._prompt.prompt(default=before, handle_sigint=False, pre_run=self._end_where_asked)
         except EOFError:
             return False
         self.hint = ""
@@ -180,6 +180,11 @@ class Shell:
             self._say([("", "\n")])
             self.show(told)
         return not told.left and self.session.interrupts.ending is None
+
+    def _end_where_asked(self) -> None:
+        """End at once where a signal asked for it since the last line."""
+        if self.session.interrupts.ending is not None:
+            _end(self._prompt.app)
 
     def _start(self, _: object) -> None:
         """Load the tutor in the background, once the first prompt is visible."""
@@ -201,7 +206,7 @@ class Shell:
         return [*self.choosing.lines(self.line.text, self._columns), ("class:prompt", PROMPT)]
 
     def _toolbar(self) -> StyleAndTextTuples:
-        return toolbar(self.session, self._columns, correct=self.correct, hint=self.hint)
+        return toolbar(self.session, self._columns, correct=self.correct, hint="" if self.line.text else self.hint)
 
     @property
     def _columns(self) -> int:
@@ -211,6 +216,8 @@ class Shell:
         self._say([*styled([Part("told", f"{step} …")], width=self._columns)])
 
     def _more(self) -> str:
+        if self.session.interrupts.ending is not None:
+            return "none"
         return ask_for_more(style=self._prompt.style, input=self._prompt.app.input, output=self._prompt.app.output)
 
     def _say(self, fragments: StyleAndTextTuples) -> None:

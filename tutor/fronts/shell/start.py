@@ -44,7 +44,8 @@ def open_shell(wanted: Wanted, *, say: Say, note: Say) -> None:
     watch = Watch(folder)
     session = Session(Loading(_load(wanted.folder, watch)), folder, told=note, record=wanted.record)
     if _piped():
-        return _answer_pipe(session, say)
+        _answer_pipe(session, say)
+        return
     session.watch = watch
     _set(session)
     plain = wanted.plain or plain_asked(os.environ) or not sys.stdout.isatty()
@@ -52,7 +53,6 @@ def open_shell(wanted: Wanted, *, say: Say, note: Say) -> None:
         session.ready()  # Ctrl-C still ends it
     with _at_a_terminal(session):
         _talk_plainly(session, say) if plain else _talk(session, wanted)
-    return None
 
 
 def plain_asked(environ: Mapping[str, str]) -> bool:
