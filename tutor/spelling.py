@@ -61,7 +61,7 @@ def _word_begins(name: str, said: str) -> bool:
 
 
 def _nearly_begun(said: str, names: Sequence[tuple[str, str]], *, least: float = 75) -> list[str]:
-    """Return the *names*, given folded and as they are, that begin most like *said*, if that has four letters or more."""
+    """Return the *names*, given folded and as they are, that begin most like *said*, if it has four letters or more."""
     from rapidfuzz import fuzz, process
 
     if len(said) < 4:

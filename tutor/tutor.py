@@ -5,13 +5,12 @@ from dataclasses import replace
 from functools import partial
 from itertools import islice
 from pathlib import Path
-from typing import Any, Self
+from typing import TYPE_CHECKING, Any, Self
 
 from tutor import answers
 from tutor.decision import Filled, open_slots
 from tutor.dialogue import Dialogue, Mind, Turn
 from tutor.errors import SlotError
-from tutor.explanation import Explanation, explain, word_weights
 from tutor.folder import bundled
 from tutor.learned import learned
 from tutor.meaning import Meanings
@@ -23,6 +22,9 @@ from tutor.step import step
 from tutor.subject import Pack
 from tutor.text import LONGEST, clean, words
 from tutor.weights import Weights
+
+if TYPE_CHECKING:
+    from tutor.explanation import Explanation
 
 _TOGETHER = 512  #: questions of a batch that are routed together
 _MANY = 40  #: questions from which it pays to route together, which imports scipy
@@ -77,8 +79,10 @@ class Tutor:
         """Return the answer that *entry* gives; an EntryError names the nearest id when there is none such."""
         return answers.show(self.pack, entry)
 
-    def explain(self, text: str) -> Explanation:
+    def explain(self, text: str) -> "Explanation":
         """Return how *text*, as a question of its own, is routed, and why."""
+        from tutor.explanation import explain  # a question need not wait for it
+
         return explain(self._mind, text)
 
     def blame(self, text: str, entry: str | None = None) -> Mapping[str, float]:
@@ -86,6 +90,8 @@ class Tutor:
 
         A word that speaks against it is below 0. An EntryError names the nearest id when there is no such entry.
         """
+        from tutor.explanation import word_weights
+
         return word_weights(self._mind, text, answers.entry_named(self.pack, entry).id if entry else None)
 
     def answer_batch(self, questions: Iterable[str]) -> list[Row]:

@@ -82,9 +82,11 @@ def talk(
     rows: int = 400,
     columns: int = 100,
     history: History | None = None,
+    ends: bool = False,
     **fields: Any,
 ) -> Talk:
-    """Open a shell, press *keys*, and end the input; the session has these *fields*."""
+    """Open a shell, press *keys*, and end the input, unless it *ends* by itself; the session has these *fields*."""
+    keys = (*keys, _never) if ends else keys
     screen, missed = Screen(rows, columns), list[Key]()
     with create_pipe_input() as pipe:
         load = (lambda _: made) if isinstance(made, Tutor) else made
@@ -98,7 +100,7 @@ def talk(
         finally:
             missed.append(_ENDED)
             pressing.join()
-    assert missed == [_ENDED]
+    assert missed == [_ENDED, _never] if ends else [_ENDED]
     return Talk(shell, screen, missed)
 
 
@@ -152,6 +154,10 @@ def selected(at: Open) -> bool:
 def after(turns: int) -> Key:
     """Wait until so many turns are over and the next line is open."""
     return lambda at: sum(len(one.turns) for one in at.shell.session.transcripts) == turns and at.shell.is_asking
+
+
+def _never(_: Open) -> bool:
+    return False
 
 
 def _press(at: Open, pipe: PipeInput, keys: tuple[Key, ...], missed: list[Key]) -> None:

@@ -48,8 +48,7 @@ def test_help_of_one_command_says_all_about_it(say: Talk, name: str) -> None:
     command = COMMANDS[name]
     assert say(f"/help {name}") == say(f"/help /{name}")
     assert say(f"/help {name}").splitlines()[0] == command.usage
-    assert command.about in say(f"/help {name}")
-    assert command.more in say(f"/help {name}")
+    assert say(f"/help {name}").splitlines()[1].endswith(f"{command.about[1:]} {command.more}")
 
 
 def test_help_shows_keys_where_there_is_a_keyboard(tea: Tutor) -> None:

@@ -1,7 +1,5 @@
 """What stands out in the line."""
 
-import time
-
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -32,7 +30,8 @@ def marked(painted: Highlighting, line: str) -> list[tuple[str, str]]:
     ("line", "said"),
     [
         ("how long is the steepTime?", [("term", "steepTime")]),
-        ("steep_time, steepTime() and Steep Time.", [("term", "steep_time"), ("term", "steepTime()"), ("term", "Steep Time")]),
+        ("steep_time, steepTime()!", [("term", "steep_time"), ("term", "steepTime()")]),
+        ("the Steep Time.", [("term", "Steep Time")]),
         ("green tea or assam", [("term", "green tea"), ("term", "assam")]),
         ("df.groupBy() and spark_udf in fooBar", [("code", "df.groupBy()"), ("code", "spark_udf"), ("code", "fooBar")]),
         ("we e.g. mean 3.5 l, i.e. a pot.", []),

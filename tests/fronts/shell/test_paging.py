@@ -1,6 +1,8 @@
 """Long answers page by page."""
 
 import pytest
+from prompt_toolkit.formatted_text import fragment_list_to_text
+from prompt_toolkit.formatted_text.base import StyleAndTextTuples
 
 from tests.fronts.shell.keyboard import CTRL_C, CTRL_D, ENTER, ESCAPE, loaded, talk, written
 from tutor import Tutor
@@ -13,10 +15,10 @@ MORE = "Space or Enter: more"
 
 
 def test_pages_leave_a_row_free_and_lose_nothing() -> None:
-    said = [("", f"line {number}\n") for number in range(10)]
+    said: StyleAndTextTuples = [("", f"line {number}\n") for number in range(10)]
     pages = list(paged(said, columns=80, rows=4))
-    assert [sum(text.count("\n") for _, text, *_ in page) for page in pages] == [3, 3, 3, 2]
-    assert "".join(text for page in pages for _, text, *_ in page) == "".join(text for _, text in said) + "\n"
+    assert [fragment_list_to_text(page).count("\n") for page in pages] == [3, 3, 3, 2]
+    assert "".join(map(fragment_list_to_text, pages)) == fragment_list_to_text(said) + "\n"
 
 
 def test_a_line_that_is_wider_than_the_screen_takes_several_rows() -> None:

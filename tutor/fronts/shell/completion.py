@@ -50,7 +50,7 @@ class Completing(Completer):
         if choices == "file":
             yield from self._files.get_completions(Document(typed, len(typed)), event)
         elif callable(choices):
-            yield from _ranked(typed, choices(self._session, typed))
+            yield from _ranked(typed, _next_step(typed, list(choices(self._session))))
 
     def _words(self, before: str) -> Iterator[Completion]:
         self._fill()
@@ -81,6 +81,12 @@ class Completing(Completer):
             names = {name for term in pack.terms for name in (term.name, *term.aliases, *term.formerly)}
             self._names = sorted(names, key=lambda name: (len(name), name))
             self._titles = [entry.title for entry in pack.entries.values()]
+
+
+def _next_step(typed: str, rows: list[tuple[str, str]]) -> list[tuple[str, str]]:
+    """Return the names among *rows* while none is *typed*, and then the values."""
+    names = [row for row in rows if row[0].endswith("=")]
+    return names if names and "=" not in typed else [row for row in rows if row not in names]
 
 
 def _ranked(typed: str, rows: Iterable[tuple[str, str]]) -> Iterator[Completion]:

@@ -22,8 +22,9 @@ from tutor.fronts.shell.completion import Completing
 from tutor.fronts.shell.highlighting import Highlighting
 from tutor.fronts.shell.keys import KEYS, bindings
 from tutor.fronts.shell.paging import ask_for_more, paged, rows_of, turn_pages
-from tutor.fronts.shell.session import PROMPT, Session, Told
+from tutor.fronts.shell.session import PROMPT, Session
 from tutor.fronts.shell.theme import style_of
+from tutor.fronts.shell.told import Told
 from tutor.fronts.shell.toolbar import toolbar
 from tutor.part import Part, Role
 from tutor.render.styled import styled
@@ -91,6 +92,11 @@ class Shell:
         """Whether it waits for keys at this moment."""
         return self._prompt.app.is_running and not self._prompt.app.is_done
 
+    @property
+    def is_searching(self) -> bool:
+        """Whether the history is searched at this moment."""
+        return self._prompt.app.layout.is_searching
+
     def run(self) -> None:
         """Take lines until one leaves, or the input ends; what the loading failed with is raised."""
         self.show(Told((Part("told", GREETING), *self.session.noticed())))
@@ -139,7 +145,7 @@ class Shell:
     def drop(self) -> None:
         """Drop the line; where it is empty, say how to leave."""
         self.hint = "" if self.line.text else _LEAVE
-        if self._prompt.app.layout.is_searching:
+        if self.is_searching:
             stop_search()
         self._clear()
 
@@ -165,7 +171,7 @@ class Shell:
         self._prompt.style = style_of(self.session.settings.theme)
         self.line.history = self._kept if self.session.settings.history else self._unkept
         try:
-            line = self._prompt.prompt(default=before, handle_sigint=False)
+            line = self._prompt.prompt(default=before, handle_sigint=False, pre_run=self._end_where_asked)
         except EOFError:
             return False
         self.hint = ""
@@ -174,6 +180,11 @@ class Shell:
             self._say([("", "\n")])
             self.show(told)
         return not told.left and self.session.interrupts.ending is None
+
+    def _end_where_asked(self) -> None:
+        """End at once where a signal asked for it since the last line."""
+        if self.session.interrupts.ending is not None:
+            _end(self._prompt.app)
 
     def _start(self, _: object) -> None:
         """Load the tutor in the background, once the first prompt is visible."""
@@ -195,7 +206,7 @@ class Shell:
         return [*self.choosing.lines(self.line.text, self._columns), ("class:prompt", PROMPT)]
 
     def _toolbar(self) -> StyleAndTextTuples:
-        return toolbar(self.session, self._columns, correct=self.correct, hint=self.hint)
+        return toolbar(self.session, self._columns, correct=self.correct, hint="" if self.line.text else self.hint)
 
     @property
     def _columns(self) -> int:
@@ -205,6 +216,8 @@ class Shell:
         self._say([*styled([Part("told", f"{step} …")], width=self._columns)])
 
     def _more(self) -> str:
+        if self.session.interrupts.ending is not None:
+            return "none"
         return ask_for_more(style=self._prompt.style, input=self._prompt.app.input, output=self._prompt.app.output)
 
     def _say(self, fragments: StyleAndTextTuples) -> None:

@@ -9,6 +9,7 @@ from tutor.errors import TutorError
 from tutor.fronts.shell.interrupts import Interrupts
 from tutor.fronts.shell.loading import Loading, Stopped
 from tutor.fronts.shell.settings import Settings, keep, value_of
+from tutor.fronts.shell.told import Told
 from tutor.fronts.shell.watch import Watch
 from tutor.moves import read_move
 from tutor.part import Part
@@ -27,15 +28,6 @@ _UNWANTED = ("none of these",)
 
 
 @dataclass(frozen=True)
-class Told:
-    """What a line comes to: *parts* to show, the *reply* where the tutor gave one, and whether the shell is *left*."""
-
-    parts: tuple[Part, ...] = ()
-    reply: "Reply | None" = None
-    left: bool = False
-
-
-@dataclass(frozen=True)
 class Offer:
     """Something that can be chosen: how it is shown, what is said by choosing it, and its number, if it has one."""
 
@@ -50,11 +42,13 @@ class Session:
 
     Every turn is written down in *record*, if it is given. *settings* are kept in *settings_file*. *watch* notices that
     the pack changes on disk, *interrupts* that what takes long is to stop. *keys* are the rows that help shows of a
-    keyboard, *faults* what went wrong beside the dialogue and was not told yet.
+    keyboard, *faults* what went wrong beside the dialogue and was not told yet. *fresh* is a tutor that is to take the
+    place of the first. *at_most* is how many questions may follow, *question* the last one that was asked.
     """
 
     loading: Loading
     folder: Path
+    fresh: Loading | None = None
     told: Callable[[str], None] = lambda _: None
     record: Path | None = None
     settings: Settings = field(default_factory=Settings)
@@ -80,6 +74,11 @@ class Session:
     def pack(self) -> "Pack | None":
         """The pack, once it is loaded."""
         return self.loading.tutor.pack if self.loading.tutor else None
+
+    @property
+    def is_loading(self) -> bool:
+        """Whether a thread loads a tutor at this moment."""
+        return any(one.under_way for one in (self.loading, self.fresh) if one)
 
     @property
     def transcripts(self) -> "list[Transcript]":

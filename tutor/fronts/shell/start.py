@@ -44,14 +44,15 @@ def open_shell(wanted: Wanted, *, say: Say, note: Say) -> None:
     watch = Watch(folder)
     session = Session(Loading(_load(wanted.folder, watch)), folder, told=note, record=wanted.record)
     if _piped():
-        return _answer_pipe(session, say)
+        _answer_pipe(session, say)
+        return
     session.watch = watch
+    _set(session)
     plain = wanted.plain or plain_asked(os.environ) or not sys.stdout.isatty()
     if plain:
         session.ready()  # Ctrl-C still ends it
     with _at_a_terminal(session):
         _talk_plainly(session, say) if plain else _talk(session, wanted)
-    return None
 
 
 def plain_asked(environ: Mapping[str, str]) -> bool:
@@ -87,6 +88,15 @@ def _answer_pipe(session: Session, say: Say) -> None:
         say(plain_parts(session.say(pack.about.sample).parts, _width()))
 
 
+def _set(session: Session) -> None:
+    """Give *session* the person's settings."""
+    from tutor.fronts.shell.settings import load_settings
+    from tutor.kept import SETTINGS
+
+    session.settings_file = SETTINGS.path
+    session.settings = load_settings(SETTINGS.path, tell=session.faults.append)
+
+
 def _talk_plainly(session: Session, say: Say) -> None:
     from tutor.fronts.shell.lines import converse, editing, typed
 
@@ -99,11 +109,8 @@ def _talk_plainly(session: Session, say: Say) -> None:
 def _talk(session: Session, wanted: Wanted) -> None:
     from tutor.fronts.shell.history import History
     from tutor.fronts.shell.prompt import Shell
-    from tutor.fronts.shell.settings import load_settings
-    from tutor.kept import HISTORY, SETTINGS
+    from tutor.kept import HISTORY
 
-    session.settings_file = SETTINGS.path
-    session.settings = load_settings(SETTINGS.path, tell=session.faults.append)
     Shell(session, history=History(HISTORY.path, tell=session.faults.append) if wanted.history else None).run()
 
 
@@ -128,7 +135,7 @@ def _at_a_terminal(session: Session) -> Iterator[None]:
         pass
     if interrupts.ending:
         code = 128 + interrupts.ending
-    if code or session.loading.under_way:
+    if code or session.is_loading:
         _end(code)
 
 
