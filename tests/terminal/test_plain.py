@@ -39,7 +39,7 @@ def talk(terminal: Terminal) -> None:
 def test_plain_output_is_complete_text_without_one_escape_code(
     home: Home, words: list[str], also: dict[str, str]
 ) -> None:
-    with home.open("chat", "--pack", "tea", *words, rows=40, **also) as terminal:
+    with home.open("chat", "--pack", "tea", *words, rows=40, also=also) as terminal:
         talk(terminal)
         shows(terminal, "plain")
         terminal.press("ctrl-d")

@@ -13,6 +13,7 @@ from prompt_toolkit.formatted_text import FormattedText, split_lines
 from prompt_toolkit.formatted_text.base import StyleAndTextTuples
 from prompt_toolkit.history import History, InMemoryHistory
 from prompt_toolkit.input.base import Input
+from prompt_toolkit.layout import Container, HSplit
 from prompt_toolkit.output import Output
 from prompt_toolkit.search import stop_search
 from prompt_toolkit.shortcuts import PromptSession, print_formatted_text
@@ -54,6 +55,7 @@ class Shell:
         self.choosing = Choosing(session, self.call)
         self._prompt = self._prompting(input, output)
         self._prompt.key_bindings = bindings(self)
+        self._above(self.choosing.window(lambda: self.line.text, lambda: self._columns))
         app = self._prompt.app
         app.ttimeoutlen, app.timeoutlen = _ALONE, _AFTER
         app.renderer.cpr_not_supported_callback = None
@@ -61,7 +63,7 @@ class Shell:
 
     def _prompting(self, input: Input | None, output: Output | None) -> "PromptSession[str]":
         return PromptSession(
-            self._message,
+            [("class:prompt", PROMPT)],
             multiline=True,
             prompt_continuation=" " * len(PROMPT),
             lexer=Highlighting(self.session),
@@ -202,8 +204,11 @@ class Shell:
         if fault and app.is_running and not app.is_done:
             app.exit(exception=fault)
 
-    def _message(self) -> StyleAndTextTuples:
-        return [*self.choosing.lines(self.line.text, self._columns), ("class:prompt", PROMPT)]
+    def _above(self, window: Container) -> None:
+        """Put *window* above the line."""
+        rows = self._prompt.layout.container
+        assert isinstance(rows, HSplit)
+        rows.children.insert(0, window)
 
     def _toolbar(self) -> StyleAndTextTuples:
         return toolbar(self.session, self._columns, correct=self.correct, hint="" if self.line.text else self.hint)
