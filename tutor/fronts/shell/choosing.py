@@ -25,8 +25,6 @@ class Choosing:
         self._session, self._take = session, take
         self.marked: int | None = None
         self.offers: tuple[Offer, ...] = ()
-        self._laid: object = None
-        self._shown: StyleAndTextTuples = []
 
     def open(self) -> None:
         """Begin anew, with what can be chosen now."""
@@ -57,16 +55,11 @@ class Choosing:
         if not self.offers or (done and (not typed.strip() or typed.startswith("/"))):
             return []  # it comes again with the next line
         at = chosen(typed, self.offers) if done else None if typed else self.marked
-        laid = (self.offers, at, width, done)
-        if laid != self._laid:  # asked for once for each row of what is typed
-            self._shown = [
-                part
-                for number, offer in enumerate(self.offers)
-                if offer.number or not done or number == at
-                for part in self._line(offer, width, marked=number == at)
-            ]
-            self._laid = laid
-        return self._shown
+        shown: StyleAndTextTuples = []
+        for number, offer in enumerate(self.offers):
+            if offer.number or not done or number == at:
+                shown += self._line(offer, width, marked=number == at)
+        return shown
 
     def _line(self, offer: Offer, width: int, *, marked: bool) -> list[OneStyleAndTextTuple]:
         mark = _MARK if marked else _SPACE
