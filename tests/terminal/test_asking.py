@@ -78,7 +78,7 @@ def test_a_click_anywhere_in_the_row_will_do_and_the_line_that_was_begun_stays(a
     asked.until("half a")
     row, _ = asked.find("2. Before sleep")
     asked.click(row, 60)
-    asked.until("Strong tea before sleep")
+    asked.wait(lambda: "hour = Before sleep" in asked.rows[-1], "the toolbar of the next line")
     asked.type(" line")
     shows(asked, "clicked-with-half-a-line")
 
