@@ -1,7 +1,6 @@
-"""A home of one's own for the tutor: its folders, its environment, and the command in a terminal or in a pipe."""
+"""A home of one's own for the tutor: its folders, its environment, and the command in a terminal."""
 
 import os
-import subprocess
 import sys
 from collections.abc import Mapping
 from dataclasses import dataclass, field
@@ -37,12 +36,7 @@ class Home:
             **self.also,
         }
 
-    def open(self, *words: str, columns: int = 80, rows: int = 24, **also: str) -> Terminal:
+    def open(self, *words: str, columns: int = 80, rows: int = 24, also: Mapping[str, str] | None = None) -> Terminal:
         """Start `tutor` with *words* in a terminal, *also* in its environment."""
-        return Terminal([*TUTOR, *words], env={**self.env, **also}, folder=self.folder, columns=columns, rows=rows)
-
-    def run(self, *words: str, said: str = "", **also: str) -> subprocess.CompletedProcess[str]:
-        """Run `tutor` with *words* without a terminal, with *said* coming in."""
-        return subprocess.run(
-            [*TUTOR, *words], env={**self.env, **also}, cwd=self.folder, input=said, text=True, capture_output=True
-        )
+        env = {**self.env, **(also or {})}
+        return Terminal([*TUTOR, *words], env=env, folder=self.folder, columns=columns, rows=rows)

@@ -14,7 +14,7 @@ WHICH = "Which tea should I brew?"
 def asked(shell: Terminal) -> Terminal:
     """The shell with its first question open."""
     shell.ask(WHICH)
-    shell.until("doesn't matter")
+    shell.until("hour ?")
     return shell
 
 
@@ -73,12 +73,21 @@ def test_a_click_takes_an_option(asked: Terminal) -> None:
     shows(asked, "answered-by-click")
 
 
-def test_a_click_beside_the_options_takes_none_and_keeps_the_line(asked: Terminal) -> None:
+def test_a_click_anywhere_in_the_row_will_do_and_the_line_that_was_begun_stays(asked: Terminal) -> None:
     asked.type("half a")
+    asked.until("half a")
     row, _ = asked.find("2. Before sleep")
     asked.click(row, 60)
+    asked.wait(lambda: "hour = Before sleep" in asked.rows[-1], "the toolbar of the next line")
     asked.type(" line")
-    shows(asked, "clicked-beside")
+    shows(asked, "clicked-with-half-a-line")
+
+
+@pytest.mark.parametrize("text", ["When will it be drunk?", "hour ?"])
+def test_a_click_elsewhere_takes_no_option(asked: Terminal, text: str) -> None:
+    asked.click(*asked.find(text))
+    asked.settle()
+    shows(asked, "asked")
 
 
 def test_who_does_not_know_gets_the_answer_for_every_case(asked: Terminal) -> None:

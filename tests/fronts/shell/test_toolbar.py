@@ -1,5 +1,8 @@
 """The line below the prompt: what it knows, what it hints at, and what a click on it does."""
 
+from collections.abc import Callable
+from threading import Event
+
 import pytest
 from prompt_toolkit.data_structures import Point
 from prompt_toolkit.formatted_text import fragment_list_to_text
@@ -54,10 +57,24 @@ def test_a_hint_takes_the_place_of_the_keys(tea: Tutor) -> None:
     assert below(tea, OPEN, hint="Ctrl-D or /quit leaves").endswith("   Ctrl-D or /quit leaves")
 
 
-def test_it_says_what_the_loading_is_at() -> None:
-    loading = Loading(lambda _: pytest.fail("never loaded"))
-    session = Session(loading, TEA)
-    assert fragment_list_to_text(toolbar(session, 60, correct=lambda _: None)).endswith("F1 help · Ctrl-D leave")
+def test_it_says_what_the_loading_is_at(tea: Tutor) -> None:
+    told, go_on = Event(), Event()
+
+    def load(tell: Callable[[str], None]) -> Tutor:
+        tell("learning the examples")
+        told.set()
+        assert go_on.wait(20)
+        return tea
+
+    session = Session(Loading(load), TEA)
+    shown = [fragment_list_to_text(toolbar(session, 60, correct=lambda _: None)).strip()]
+    session.loading.start()
+    assert told.wait(20)
+    shown.append(fragment_list_to_text(toolbar(session, 60, correct=lambda _: None)).strip())
+    go_on.set()
+    session.ready()
+    shown.append(fragment_list_to_text(toolbar(session, 60, correct=lambda _: None)).split("  ")[0].strip())
+    assert shown == ["F1 help · Ctrl-D leave", "learning the examples … you can type already", "Brewing tea"]
 
 
 def test_a_click_on_a_value_corrects_its_slot(tea: Tutor) -> None:

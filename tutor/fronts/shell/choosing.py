@@ -4,7 +4,9 @@ from collections.abc import Callable
 from textwrap import wrap
 
 from prompt_toolkit.application import get_app
+from prompt_toolkit.filters import Condition
 from prompt_toolkit.formatted_text.base import OneStyleAndTextTuple, StyleAndTextTuples
+from prompt_toolkit.layout import ConditionalContainer, Container, FormattedTextControl, Window
 from prompt_toolkit.mouse_events import MouseEvent, MouseEventType
 
 from tutor.fronts.shell.session import Offer, Session
@@ -37,6 +39,15 @@ class Choosing:
     def said(self) -> str:
         """What is said by taking the marked offer; nothing without one."""
         return "" if self.marked is None else self.offers[self.marked].said
+
+    def window(self, typed: Callable[[], str], width: Callable[[], int]) -> Container:
+        """Return the list as a window of its own, to stand above the line; within the prompt it hears no click."""
+
+        def lines() -> StyleAndTextTuples:
+            return self.lines(typed(), width())[:-1]  # the last line needs no end
+
+        shown = Window(FormattedTextControl(lines), dont_extend_height=True)
+        return ConditionalContainer(shown, Condition(lambda: bool(lines())))
 
     def lines(self, typed: str, width: int) -> StyleAndTextTuples:
         """Return the list as fragments; once the line is done, the offer that was *typed* is marked."""

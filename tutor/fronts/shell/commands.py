@@ -9,7 +9,6 @@ from tutor.errors import TutorError
 from tutor.fronts.shell.about_dialogue import explain, replay, save, saying, set_slot, settable
 from tutor.fronts.shell.about_pack import entries, pack, reloads, show, topic_names, topics
 from tutor.fronts.shell.about_settings import settings, theme, themes, wishes
-from tutor.fronts.shell.loading import Stopped
 from tutor.fronts.shell.told import Told, fault, told
 from tutor.part import Part
 from tutor.spelling import did_you_mean
@@ -52,8 +51,6 @@ def run(session: "Session", line: str) -> Told | None:
         return fault(f"there is no command /{name}; {_near(name)} A question may begin with a space.")
     try:
         return COMMANDS[name].run(session, argument)
-    except Stopped:
-        raise
     except TutorError as error:
         return fault(" ".join(str(error).splitlines()))
     except OSError as error:

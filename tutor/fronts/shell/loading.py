@@ -5,8 +5,6 @@ from concurrent.futures import Future, wait
 from threading import Thread
 from typing import TYPE_CHECKING
 
-from tutor.errors import TutorError
-
 if TYPE_CHECKING:
     from tutor.tutor import Tutor
 
@@ -15,7 +13,7 @@ Load = Callable[[Told], "Tutor"]
 _PATIENCE = 0.05  #: seconds between two looks at what the loading is at
 
 
-class Stopped(TutorError):  # noqa: N818 - nothing went wrong
+class Stopped(Exception):  # noqa: N818 - nothing went wrong
     """Somebody stopped waiting."""
 
 

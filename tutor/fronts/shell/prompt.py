@@ -13,6 +13,7 @@ from prompt_toolkit.formatted_text import FormattedText, split_lines
 from prompt_toolkit.formatted_text.base import StyleAndTextTuples
 from prompt_toolkit.history import History, InMemoryHistory
 from prompt_toolkit.input.base import Input
+from prompt_toolkit.layout import Container, HSplit
 from prompt_toolkit.output import Output
 from prompt_toolkit.search import stop_search
 from prompt_toolkit.shortcuts import PromptSession, print_formatted_text
@@ -54,6 +55,7 @@ class Shell:
         self.choosing = Choosing(session, self.call)
         self._prompt = self._prompting(input, output)
         self._prompt.key_bindings = bindings(self)
+        self._above(self.choosing.window(lambda: self.line.text, lambda: self._columns))
         app = self._prompt.app
         app.ttimeoutlen, app.timeoutlen = _ALONE, _AFTER
         app.renderer.cpr_not_supported_callback = None
@@ -61,7 +63,7 @@ class Shell:
 
     def _prompting(self, input: Input | None, output: Output | None) -> "PromptSession[str]":
         return PromptSession(
-            self._message,
+            [("class:prompt", PROMPT)],
             multiline=True,
             prompt_continuation=" " * len(PROMPT),
             lexer=Highlighting(self.session),
@@ -171,7 +173,7 @@ class Shell:
         self._prompt.style = style_of(self.session.settings.theme)
         self.line.history = self._kept if self.session.settings.history else self._unkept
         try:
-            line = self._prompt.prompt(default=before, handle_sigint=False)
+            line = self._prompt.prompt(default=before, handle_sigint=False, pre_run=self._end_where_asked)
         except EOFError:
             return False
         self.hint = ""
@@ -180,6 +182,11 @@ class Shell:
             self._say([("", "\n")])
             self.show(told)
         return not told.left and self.session.interrupts.ending is None
+
+    def _end_where_asked(self) -> None:
+        """End at once where a signal asked for it since the last line."""
+        if self.session.interrupts.ending is not None:
+            _end(self._prompt.app)
 
     def _start(self, _: object) -> None:
         """Load the tutor in the background, once the first prompt is visible."""
@@ -197,11 +204,14 @@ class Shell:
         if fault and app.is_running and not app.is_done:
             app.exit(exception=fault)
 
-    def _message(self) -> StyleAndTextTuples:
-        return [*self.choosing.lines(self.line.text, self._columns), ("class:prompt", PROMPT)]
+    def _above(self, window: Container) -> None:
+        """Put *window* above the line."""
+        rows = self._prompt.layout.container
+        assert isinstance(rows, HSplit)
+        rows.children.insert(0, window)
 
     def _toolbar(self) -> StyleAndTextTuples:
-        return toolbar(self.session, self._columns, correct=self.correct, hint=self.hint)
+        return toolbar(self.session, self._columns, correct=self.correct, hint="" if self.line.text else self.hint)
 
     @property
     def _columns(self) -> int:
@@ -211,6 +221,8 @@ class Shell:
         self._say([*styled([Part("told", f"{step} …")], width=self._columns)])
 
     def _more(self) -> str:
+        if self.session.interrupts.ending is not None:
+            return "none"
         return ask_for_more(style=self._prompt.style, input=self._prompt.app.input, output=self._prompt.app.output)
 
     def _say(self, fragments: StyleAndTextTuples) -> None:

@@ -42,8 +42,8 @@ class Session:
 
     Every turn is written down in *record*, if it is given. *settings* are kept in *settings_file*. *watch* notices that
     the pack changes on disk, *interrupts* that what takes long is to stop. *keys* are the rows that help shows of a
-    keyboard, *faults* what went wrong beside the dialogue and was not told yet. *fresh* is
-    a tutor that is to take the place of the first.
+    keyboard, *faults* what went wrong beside the dialogue and was not told yet. *fresh* is a tutor that is to take the
+    place of the first. *at_most* is how many questions may follow, *question* the last one that was asked.
     """
 
     loading: Loading

@@ -44,7 +44,8 @@ def open_shell(wanted: Wanted, *, say: Say, note: Say) -> None:
     watch = Watch(folder)
     session = Session(Loading(_load(wanted.folder, watch)), folder, told=note, record=wanted.record)
     if _piped():
-        return _answer_pipe(session, say)
+        _answer_pipe(session, say)
+        return
     session.watch = watch
     _set(session)
     plain = wanted.plain or plain_asked(os.environ) or not sys.stdout.isatty()
@@ -52,7 +53,6 @@ def open_shell(wanted: Wanted, *, say: Say, note: Say) -> None:
         session.ready()  # Ctrl-C still ends it
     with _at_a_terminal(session):
         _talk_plainly(session, say) if plain else _talk(session, wanted)
-    return None
 
 
 def plain_asked(environ: Mapping[str, str]) -> bool:
@@ -111,7 +111,26 @@ def _talk(session: Session, wanted: Wanted) -> None:
     from tutor.fronts.shell.prompt import Shell
     from tutor.kept import HISTORY
 
-    Shell(session, history=History(HISTORY.path, tell=session.faults.append) if wanted.history else None).run()
+    with _unechoed():
+        Shell(session, history=History(HISTORY.path, tell=session.faults.append) if wanted.history else None).run()
+
+
+@contextmanager
+def _unechoed() -> Iterator[None]:
+    """Let the terminal not show what is typed before the next line is open: there it will stand, and nowhere else."""
+    try:
+        import termios
+    except ImportError:  # Windows
+        yield
+        return
+    before = termios.tcgetattr(sys.stdin)
+    silent = [*before[:3], before[3] & ~termios.ECHO, *before[4:]]
+    termios.tcsetattr(sys.stdin, termios.TCSANOW, silent)
+    try:
+        yield
+    finally:
+        with suppress(termios.error):  # it went away
+            termios.tcsetattr(sys.stdin, termios.TCSANOW, before)
 
 
 def _width() -> int | None:

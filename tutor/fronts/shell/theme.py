@@ -54,7 +54,7 @@ def _table(colours: _Colours) -> dict[str, str]:
         "page.name": f"noinherit {quiet}",
         "address": quiet,
         "options.mark": f"bold {accent}",
-        "options.chosen": "bold reverse",
+        "options.chosen": f"bold reverse {accent}",
         "options.hint": quiet,
         "prompt": f"bold {accent}",
         "command": f"bold {accent}",

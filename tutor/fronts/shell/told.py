@@ -29,7 +29,7 @@ def fault(said: str) -> Told:
 
 def told(*lines: str) -> Told:
     """Return *lines* that the shell says itself."""
-    return Told(tuple(Part("told", line, apart=False) for line in lines))
+    return Told(tuple(Part("told", visible(line), apart=False) for line in lines))
 
 
 def listed(name: str, rows: Iterable[str]) -> Told:
