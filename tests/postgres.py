@@ -54,7 +54,7 @@ def programs() -> Path | None:
 @contextmanager
 def cluster() -> Iterator[Cluster]:
     """Start a server, and stop it at the end, whatever happens."""
-    folder = Path(tempfile.mkdtemp(prefix="tutor-pg-", dir="/tmp"))  # noqa: S108 - a socket's path must be short
+    folder = Path(tempfile.mkdtemp(prefix="tutor-pg-", dir="/tmp"))  # short: so must a socket's path be
     made = Cluster(folder, secrets.token_urlsafe(12))
     try:
         _make(made)
