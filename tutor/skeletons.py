@@ -19,6 +19,7 @@ _LONGEST = 2_000  #: characters of an example that a pack may have
 _LONGEST_TITLE = 80
 _LONGEST_ID = 60
 _ID_WORD = re.compile(r"[a-z0-9]+")
+_ASKING = frozenset("are can could do does how is should what when where which who why".split())
 _BELIEF = re.compile(r"\b(?:right|correct|surely|n['’]t it|n['’]t they|I (?:think|thought|believe))\b[^\w]*$", re.I)
 _SENTENCE_END = re.compile(r"[.!?](?=\s+\S)")
 
@@ -67,11 +68,12 @@ def _concerns(fault: Fault, one: Skeleton, texts: Mapping[str, str]) -> bool:
 def _id(telling: Sequence[str], taken: Collection[str]) -> str:
     """Return a free id of a fact, made of the *telling* words.
 
-    >>> _id(["rotate", "token’s"], ["fact.rotate-token-s"])
-    'fact.rotate-token-s-2'
+    >>> _id(["how", "rotate", "token’s"], ["fact.rotate-token"])
+    'fact.rotate-token-2'
     """
-    plain = [part for word in telling for part in _ID_WORD.findall(word)]
-    name = "fact." + "-".join(plain or ["new"])[:_LONGEST_ID].rstrip("-")
+    plain = [part for word in telling for part in _ID_WORD.findall(word.casefold())]
+    said = [part for part in plain if len(part) > 2 and part not in _ASKING] or plain or ["new"]
+    name = "fact." + "-".join(said)[:_LONGEST_ID].rstrip("-")
     number = 1
     while (made := name if number == 1 else f"{name}-{number}") in taken:
         number += 1
@@ -120,7 +122,7 @@ def style_of(question: str) -> str:
         return "belief"
     if _SENTENCE_END.search(question):
         return "scenario"
-    if question.endswith("?"):
+    if question.endswith("?") or not _ASKING.isdisjoint(words(question)[:1]):
         return "short"
     return "symptom" if question.endswith((".", "!")) or len(words(question)) > _MOST_WORDS else "keywords"
 
