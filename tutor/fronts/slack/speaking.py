@@ -1,0 +1,81 @@
+"""How a turn is told in Slack: which messages, where, and which of them can be voted on."""
+
+from collections.abc import Callable
+from dataclasses import replace
+from typing import Any
+
+from tutor.dialogue import Dialogue, Turn
+from tutor.fronts.slack.answered import Told
+from tutor.fronts.slack.call import Call
+from tutor.fronts.slack.heard import Heard
+from tutor.fronts.slack.settings import Settings
+from tutor.render.carried import Carried
+from tutor.render.slack import Message, messages, note
+from tutor.render.slack_views import share
+from tutor.reply import Answer
+
+_QUIET = {"unfurl_links": False, "unfurl_media": False}
+
+
+def tell(
+    heard: Heard, turn: Turn, question: str, named: Callable[[int], str], settings: Settings, *, private: bool
+) -> list[Told]:
+    """Return how *turn* is told where *heard* came from: in its thread, or only to its user with *private*.
+
+    *named* gives the id of the message with a number, counted from 0.
+    """
+    reply, hidden = turn.reply, heard.only_me or private
+    carried = Carried(heard.thread, carried_dialogue(turn))
+    made = messages(reply, carried, named, whole=settings.whole)
+    if hidden and isinstance(reply, Answer):
+        made[-1] = replace(made[-1], blocks=(*made[-1].blocks, share(carried.packed())))
+    told = [Told(call(heard, message, private=private)) for message in made]
+    if isinstance(reply, Answer):
+        told[-1] = replace(told[-1], entry=reply.entry, topic=reply.topic, question=question)
+    return told
+
+
+def carried_dialogue(turn: Turn) -> Dialogue:
+    """Return the dialogue that the buttons under *turn* carry: one that is about its answer."""
+    reply, dialogue = turn.reply, turn.dialogue
+    if isinstance(reply, Answer) and dialogue.entry != reply.entry:
+        return Dialogue(entry=reply.entry, confidence=reply.confidence, pack=dialogue.pack)
+    return dialogue
+
+
+def call(heard: Heard, message: Message, *, private: bool = False) -> Call:
+    """Return the call that sends *message* to where *heard* came from."""
+    said: dict[str, Any] = {"text": message.text, "blocks": list(message.blocks)}
+    if heard.only_me and heard.reply_url:
+        arguments = {**said, "response_type": "ephemeral", "replace_original": False}
+        return Call("respond", arguments, url=heard.reply_url)
+    place = {"channel": heard.channel, **({"thread_ts": heard.post_in} if heard.post_in else {})}
+    if private and not heard.channel.startswith("D"):
+        return Call("chat.postEphemeral", {**place, "user": heard.user, **said})
+    refused = only_to(heard, note(_INVITE)) if heard.kind == "shortcut" and heard.reply_url else None
+    return Call("chat.postMessage", {**place, **said, **_QUIET}, after=f"{heard.at:.6f}", otherwise=refused)
+
+
+_INVITE = "I cannot write in that channel. Invite me there, for example with /invite, and ask again."
+
+
+def only_to(heard: Heard, message: Message) -> Call:
+    """Return the call that shows *message* only to the user of *heard*."""
+    said: dict[str, Any] = {"text": message.text, "blocks": list(message.blocks)}
+    if heard.reply_url:
+        return Call("respond", {**said, "response_type": "ephemeral", "replace_original": False}, url=heard.reply_url)
+    place = {"channel": heard.channel, **({"thread_ts": heard.post_in} if heard.post_in else {})}
+    return Call("chat.postEphemeral", {**place, "user": heard.user, **said})
+
+
+def update(heard: Heard, message: Message) -> Call:
+    """Return the call that puts *message* in the place of the one whose button was pressed."""
+    said: dict[str, Any] = {"text": message.text, "blocks": list(message.blocks)}
+    if heard.only_me and heard.reply_url:
+        return Call("respond", {**said, "response_type": "ephemeral", "replace_original": True}, url=heard.reply_url)
+    return Call("chat.update", {"channel": heard.channel, "ts": heard.message, **said})
+
+
+def from_number(named: Callable[[int], str], first: int) -> Callable[[int], str]:
+    """Return *named* for messages that come after the *first* ones."""
+    return lambda number: named(first + number)
