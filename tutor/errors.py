@@ -5,7 +5,8 @@ TutorError               one clear line, never a traceback
 ├── SlotError            a slot or value that the pack does not have
 ├── EntryError           an entry id that the pack does not have
 ├── DialogueError        a saved dialogue that cannot be read
-└── BatchError           a file of questions that cannot be read or written
+├── BatchError           a file of questions that cannot be read or written
+└── StoreError           a store that cannot be opened, read or written
 """
 
 from collections.abc import Iterable
@@ -148,3 +149,7 @@ class DialogueError(TutorError):
 
 class BatchError(TutorError):
     """A file of questions that cannot be read or written."""
+
+
+class StoreError(TutorError):
+    """A store that cannot be opened, read or written; what was begun is not saved."""

@@ -1,0 +1,39 @@
+"""Questions without a good answer: declined, or answered and voted down."""
+
+import json
+
+from sqlalchemy import Connection, delete, select
+
+from tutor.store.database import insert
+from tutor.store.tables import missed
+from tutor.store.values import Missed
+from tutor.store.written import plain, to_json
+
+
+def add(connection: Connection, question: Missed, *, person: str | None, message: str | None = None) -> None:
+    """List *question*, which *person* asked; once for each *message* that was voted down."""
+    row = insert(connection, missed).values(
+        message=message,
+        person=person,
+        text=plain(question.text),
+        why=question.why,
+        nearest=to_json(list(question.nearest), "list of nearest entries"),
+        topic=plain(question.topic),
+        at=question.at,
+    )
+    connection.execute(row.on_conflict_do_nothing(index_elements=["message"]))
+
+
+def unlist(connection: Connection, message: str) -> None:
+    """Take the question that *message* answers off the list."""
+    connection.execute(delete(missed).where(missed.c.message == message))
+
+
+def listed(connection: Connection, since: float | None) -> list[Missed]:
+    """Return the questions on the list, oldest first, from *since* on."""
+    asked = select(missed).order_by(missed.c.at, missed.c.number)
+    asked = asked if since is None else asked.where(missed.c.at >= since)
+    return [
+        Missed(row.text, row.why, tuple(json.loads(row.nearest)), row.topic, row.at)
+        for row in connection.execute(asked)
+    ]
