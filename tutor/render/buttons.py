@@ -33,7 +33,10 @@ class Button:
         from slack_sdk.models.blocks import ButtonElement
 
         return ButtonElement(
-            text=self.text, action_id=self.action, value=self.carried.packed(), accessibility_label=shortened(self.spoken)
+            text=self.text,
+            action_id=self.action,
+            value=self.carried.packed(),
+            accessibility_label=shortened(self.spoken),
         )
 
 

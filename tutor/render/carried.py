@@ -57,5 +57,5 @@ def _strange() -> DialogueError:
 
 def _json(carried: Carried) -> str:
     kept = {name: said for name, said in carried.dialogue.to_dict().items() if said != _FRESH[name]}
-    said: Mapping[str, Any] = {name: said for name in _TEXTS if (said := getattr(carried, name))}
-    return json.dumps({**said, **({"dialogue": kept} if kept else {})}, ensure_ascii=False, separators=(",", ":"))
+    texts: Mapping[str, Any] = {name: text for name in _TEXTS if (text := getattr(carried, name))}
+    return json.dumps({**texts, **({"dialogue": kept} if kept else {})}, ensure_ascii=False, separators=(",", ":"))

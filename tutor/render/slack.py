@@ -107,8 +107,7 @@ def _packed(made: Iterable[_Piece]) -> Iterator[list[_Piece]]:
 
 
 def _cut(parts: Iterable[Part], hidden: Collection[Role] = ()) -> Iterator[_Piece]:
-    """Yield what *parts* say, piece by piece; what is *hidden* has no block. Sources and pages share one where they fit.
-    """
+    """Yield what *parts* say, piece by piece; what is *hidden* has no block."""
     number = 0
     for together in _grouped(parts):
         for piece in _of_parts(together, number):
@@ -117,6 +116,7 @@ def _cut(parts: Iterable[Part], hidden: Collection[Role] = ()) -> Iterator[_Piec
 
 
 def _grouped(parts: Iterable[Part]) -> Iterator[list[Part]]:
+    """Yield each part by itself, but sources and pages together where they fit into one block."""
     for rests, group in groupby(parts, key=lambda part: part.role in GROUPS["sources"]):
         held = list(group)
         if rests and sum(len(_shown(part)) + 1 for part in held) <= _SECTION:

@@ -1,4 +1,4 @@
-"""What Slack shows beside replies: a question once it is answered, the home of the app, help, and the form for a reason."""
+"""What Slack shows beside replies: a question once it is answered, the home of the app, help, a form for a reason."""
 
 from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
@@ -86,7 +86,9 @@ def home(pack: Pack, settings: Mapping[str, Any], *, command: str, told: str = "
 def note_blocks(head: str, lines: Sequence[str]) -> Blocks:
     """Return *lines*, already escaped, under a *head*."""
     return tuple(
-        _section("\n".join([*([bold(head)] if not start else []), *lines[start : start + 20]]), f"{head.lower()}-{start}")
+        _section(
+            "\n".join([*([bold(head)] if not start else []), *lines[start : start + 20]]), f"{head.lower()}-{start}"
+        )
         for start in range(0, len(lines), 20)
     )
 

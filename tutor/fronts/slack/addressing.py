@@ -9,7 +9,9 @@ To = Literal["tutor", "somebody else", "nobody"]
 
 _CALLED = re.compile(r"[\s,:;&+]*(?:and\s+)?<(?:@(?P<user>[UW][A-Z0-9]+)|!subteam\^(?P<group>[A-Z0-9]+))(?:\|[^>]*)?>")
 _CALL = re.compile(r"<(?:@[UW][A-Z0-9]+|!(?:subteam\^\w+|here|channel|everyone))(?:\|[^>]*)?>")
-_MARKUP = re.compile(r"<(?:#[A-Z0-9]+|!date\^[^|>]*|(?:https?|mailto|tel):[^|>]*)\|([^>]*)>|<((?:https?|mailto|tel):[^>]*)>")
+_MARKUP = re.compile(
+    r"<(?:#[A-Z0-9]+|!date\^[^|>]*|(?:https?|mailto|tel):[^|>]*)\|([^>]*)>|<((?:https?|mailto|tel):[^>]*)>"
+)
 _EDGE = " \t\r\n,:;–—-"
 
 

@@ -32,7 +32,7 @@ class Forget:
 
 @dataclass(frozen=True)
 class Told:
-    """A *call*, and which *entry* about which *topic* it gives as the answer to which *question*: so it can be voted on."""
+    """A *call*; with the *entry*, its *topic* and the *question* that it answers, it can be voted on."""
 
     call: Call
     entry: str | None = None

@@ -58,14 +58,16 @@ def _is_none_of_our_business(asked: Asked, reply: Reply) -> bool:
 
 
 def respond(tutor: Tutor, text: str, dialogue: Dialogue) -> Turn:
-    """Return the turn that *text* makes of *dialogue*, or of a new one where that does not go with the pack any more."""
+    """Return the turn that *text* makes of *dialogue*; of a new one where that does not go with the pack any more."""
     try:
         return tutor.respond(text, dialogue)
     except DialogueError:
         return tutor.respond(text)
 
 
-def answered(tutor: Tutor, asked: Asked, turn: Turn, settings: Settings, *, question: str, pressed: str = "") -> Answered:
+def answered(
+    tutor: Tutor, asked: Asked, turn: Turn, settings: Settings, *, question: str, pressed: str = ""
+) -> Answered:
     """Return what comes of *turn*; *question* is what was asked, where it is a question of its own."""
     about = question or asked.kept.question
     told = tell(asked.heard, turn, about, asked.named, settings, private=asked.private)

@@ -1,4 +1,4 @@
-"""What is kept of one thread between two events: the dialogue, the question it is about, and the button pressed last."""
+"""What is kept of one thread between two events: the dialogue, what it is about, and the button pressed last."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field

@@ -1,4 +1,4 @@
-"""Making prepared calls of Slack's API: once each, at the pace that Slack allows, and looked for where one is in doubt."""
+"""Making prepared calls of Slack's API: once each, at Slack's pace, and looked for where one is in doubt."""
 
 import time
 from collections.abc import Callable, Mapping
@@ -62,7 +62,7 @@ class Posting:
         self._lock = Lock()
 
     def post(self, team: str, message: "Message") -> Outcome:
-        """Make the call that *message* is, or say when to try again; where an earlier attempt may have made it, look."""
+        """Make the call that *message* is, or say when to try again; one that may have been made is looked for."""
         call = Call.from_dict(message.body)
         place = f"{team}/{call.arguments.get('channel') or call.url or call.method}"
         wait = self._wait(place)
@@ -70,7 +70,7 @@ class Posting:
             return Later(wait, "ratelimited", unsure=message.unsure)
         try:
             return self._made(self._client(team), call, message)
-        except _Limited as limited:
+        except _LimitedError as limited:
             self._hold(place, limited.seconds)
             return Later(limited.seconds, "ratelimited", unsure=message.unsure)
         except (OSError, HTTPException) as error:
@@ -95,7 +95,7 @@ class Posting:
             self._until[place] = now + seconds
 
 
-class _Limited(Exception):
+class _LimitedError(Exception):
     """Slack wants to be left alone for some *seconds*."""
 
     def __init__(self, seconds: float) -> None:
@@ -122,7 +122,7 @@ def _responded(client: "WebClient", call: Call, message: "Message") -> Outcome:
     hook = WebhookClient(call.url or "", timeout=client.timeout, ssl=client.ssl, proxy=client.proxy, retry_handlers=[])
     answer = hook.send_dict(dict(call.arguments))
     if answer.status_code == 429:
-        raise _Limited(_retry_after(answer.headers))
+        raise _LimitedError(_retry_after(answer.headers))
     if answer.status_code >= 500:
         return Later(_backoff(message.attempt), f"status {answer.status_code}", unsure=True)
     return Sent(None) if answer.status_code == 200 else Refused(f"status {answer.status_code}")
@@ -152,14 +152,20 @@ def _asked(client: "WebClient", method: str, arguments: Mapping[str, Any]) -> "S
 
     reading = method.startswith("conversations.")
     try:
-        return client.api_call(method, **({"params": arguments} if reading else {"json": arguments}))
+        return (
+            client.api_call(method, params=dict(arguments))
+            if reading
+            else client.api_call(method, json=dict(arguments))
+        )
     except SlackApiError as error:
         answer = error.response
         if answer.status_code == 429:
-            raise _Limited(_retry_after(answer.headers)) from None
+            raise _LimitedError(_retry_after(answer.headers)) from None
         if answer.status_code >= 500:
             raise ConnectionError(f"status {answer.status_code}") from None
-        return {"ok": False, "error": answer.get("error", "unknown")} if isinstance(answer.data, dict) else {"ok": False}
+        return (
+            {"ok": False, "error": answer.get("error", "unknown")} if isinstance(answer.data, dict) else {"ok": False}
+        )
 
 
 def _retry_after(headers: Mapping[str, Any]) -> float:

@@ -5,16 +5,15 @@ from typing import cast
 
 from tutor.dialogue import ANY, Dialogue, Turn
 from tutor.errors import DialogueError, TutorError
-from tutor.fronts.slack.answered import Answered, Choice, Forget, Told, Vote, as_told
+from tutor.fronts.slack.answered import Answered, Choice, Forget, Vote, as_told
 from tutor.fronts.slack.answering import Asked, answered, at_home, respond
 from tutor.fronts.slack.call import Call
 from tutor.fronts.slack.heard import Heard
 from tutor.fronts.slack.settings import Settings
 from tutor.fronts.slack.speaking import carried_dialogue, from_number, only_to, update
-from tutor.render.buttons import OPEN, PICK, VOTE
 from tutor.render.carried import Carried, unpacked
 from tutor.render.slack import Group, Message, messages, note, opened
-from tutor.render.slack_views import FORGET, PRIVATE, SHARE, chosen, reason_form, shared, unfolded
+from tutor.render.slack_views import FORGET, PRIVATE, chosen, reason_form, shared, unfolded
 from tutor.reply import Answer
 from tutor.tutor import Tutor
 

@@ -155,7 +155,9 @@ def _pressed(body: Json) -> Heard | None:
         action=action["action_id"],
         value=action.get("value") or "",
         message=message,
-        shown={"text": shown.get("text", ""), "blocks": shown["blocks"]} if shown.get("blocks") and not hidden else None,
+        shown={"text": shown.get("text", ""), "blocks": shown["blocks"]}
+        if shown.get("blocks") and not hidden
+        else None,
         trigger=body.get("trigger_id"),
     )
 

@@ -1,4 +1,4 @@
-"""What an admin may choose: which messages are answered, what is shown, how long things are kept, how much runs at once."""
+"""What an admin may choose: what is answered, what is shown, how long things are kept, how much runs at once."""
 
 from dataclasses import dataclass
 from typing import Literal

@@ -26,7 +26,6 @@ from tutor.tutor import Tutor
 _LOG = logging.getLogger("tutor.slack")
 _SORRY = "Something went wrong with this one; whoever looks after me can see it in the log. Please ask again."
 _SPARE = 15.0  #: seconds that a hold must still last before a call is made
-_MOST = 5  #: attempts after which an event is given up
 _SLOW = 5.0  #: seconds to wait after a fault of the store
 
 
@@ -115,29 +114,15 @@ class Workers:
 
     def _answered(self, job: Job, heard: Heard) -> Answered:
         """Return what comes of an event; a bug becomes a word of regret, so that the thread goes on."""
+        kept = Kept.from_dict(job.dialogue if job.dialogue is not None else self._flow(heard))
+        asked = Asked(heard, kept, self._store.settings("person", heard.user), job.message)
         try:
-            return self._replied(job, heard)
+            return _reply(self._tutor, asked, self._settings)
         except TutorError as error:
             return Answered(told=as_told([call(heard, note(f"{error}."))]))
         except Exception:
-            _LOG.exception("an event could not be answered", extra={"kind": heard.kind, "attempt": job.attempt})
-            if job.attempt < 2:
-                raise
+            _LOG.exception("an event could not be answered", extra={"kind": heard.kind})
             return Answered(told=as_told([call(heard, note(_SORRY))]) if heard.channel else ())
-
-    def _replied(self, job: Job, heard: Heard) -> Answered:
-        choices = self._store.settings("person", heard.user)
-        kept = Kept.from_dict(job.dialogue if job.dialogue is not None else self._flow(heard))
-        asked = Asked(heard, kept, choices, job.message)
-        match heard.kind:
-            case "said" | "command" | "shortcut":
-                return said(self._tutor, asked, self._settings)
-            case "pressed":
-                return pressed(self._tutor, asked, self._settings)
-            case "reason":
-                return reasoned(heard)
-            case "home":
-                return Answered(told=as_told([at_home(self._tutor, heard, choices, self._settings)]))
 
     def _flow(self, heard: Heard) -> dict[str, object] | None:
         talk = self._store.dialogue(heard.flow) if heard.flow else None
@@ -171,24 +156,33 @@ class Workers:
 
     def _record(self, delivery: Delivery, message: Message, outcome: Outcome) -> bool:
         """Write down what became of *message*; return whether the next one may follow."""
-        now = self._clock()
         match outcome:
             case Sent(ts):
-                self._store.sent(delivery.hold, message.id, ts, at=now)
+                self._store.sent(delivery.hold, message.id, ts)
                 return True
             case Refused(reason) if message.body.get("method") != "chat.postMessage":
                 _LOG.warning("refused", extra={"method": message.body.get("method"), "reason": reason})
-                self._store.sent(delivery.hold, message.id, None, at=now)
+                self._store.sent(delivery.hold, message.id, None)
                 return True
             case Refused(reason):
                 _LOG.warning("given up", extra={"message": message.id, "reason": reason})
-                self._store.put_off(delivery.hold, message.id, reason, at=now, retry_at=None, unsure=False)
+                self._store.put_off(delivery.hold, message.id, reason, retry_at=None, unsure=False)
             case Later(seconds, reason, unsure):
                 _LOG.info("put off", extra={"message": message.id, "reason": reason, "seconds": seconds})
-                self._store.put_off(
-                    delivery.hold, message.id, reason, at=now, retry_at=now + seconds, unsure=unsure
-                )
+                self._store.put_off(delivery.hold, message.id, reason, retry_at=self._clock() + seconds, unsure=unsure)
         return False
+
+
+def _reply(tutor: Tutor, asked: Asked, settings: Settings) -> Answered:
+    match asked.heard.kind:
+        case "said" | "command" | "shortcut":
+            return said(tutor, asked, settings)
+        case "pressed":
+            return pressed(tutor, asked, settings)
+        case "reason":
+            return reasoned(asked.heard)
+        case "home":
+            return Answered(told=as_told([at_home(tutor, asked.heard, asked.choices, settings)]))
 
 
 def _told(job: Job, heard: Heard, reply: str, settings: Settings) -> dict[str, object]:
