@@ -1,4 +1,4 @@
-"""The log: a line of JSON for each thing that happens, without secrets."""
+"""The log: a line of JSON for each thing that happens, with its facts (`extra={"facts": …}`), without secrets."""
 
 import json
 import logging
@@ -8,7 +8,6 @@ import time
 from collections.abc import Iterable
 
 _SECRET = re.compile(r"\b(?:xox[a-z](?:\.xox[a-z])?|xapp|xwfp)-[\w-]{6,}|(?<=://)[^/@\s:]+:[^/@\s]+(?=@)")
-_OWN = frozenset(vars(logging.makeLogRecord({}))) | {"message", "asctime"}
 
 
 class Lines(logging.Formatter):
@@ -19,10 +18,10 @@ class Lines(logging.Formatter):
         self._secrets = sorted(filter(None, secrets), key=len, reverse=True)
 
     def format(self, record: logging.LogRecord) -> str:
-        """Return the line for *record*, with what was given beside its message."""
+        """Return the line for *record*, with the facts that were given beside its message."""
         at = time.strftime("%Y-%m-%dT%H:%M:%S", time.gmtime(record.created)) + f".{int(record.msecs):03d}Z"
         said = {"at": at, "level": record.levelname.lower(), "from": record.name, "said": record.getMessage()}
-        said |= {name: value for name, value in vars(record).items() if name not in _OWN}
+        said |= getattr(record, "facts", {})
         if record.exc_info:
             said["fault"] = self.formatException(record.exc_info)
         return self._without_secrets(json.dumps(said, ensure_ascii=False, default=str))

@@ -59,7 +59,7 @@ class Taking:
         try:
             one = heard(body, tutor, self._settings, self._known, now=time.time())
         except MalformedError as error:
-            _LOG.warning("malformed", extra={"type": str(body.get("type"))[:40], "reason": str(error)})
+            _LOG.warning("malformed", extra={"facts": {"type": str(body.get("type"))[:40], "reason": str(error)}})
             return 400
         if one is None:
             return None if self._settings.passes_on else 200

@@ -55,7 +55,7 @@ def run(tutor: Tutor, store: Store, secrets: Secrets, settings: Settings, doors:
         workers = register(app, tutor=tutor, store=store, settings=settings, watch=watch)
         opened.callback(_finished, workers.close)
         connected = _open(app, secrets, doors, watch, store, opened)
-        _LOG.info("running", extra={"mode": "http" if doors.http else "socket", "pack": tutor.pack.stamp})
+        _LOG.info("running", extra={"facts": {"mode": "http" if doors.http else "socket", "pack": tutor.pack.stamp}})
         del connected
         stop.wait()
         _LOG.info("stopping")
@@ -112,7 +112,7 @@ def _app(secrets: Secrets) -> "App":
     client = WebClient(token=secrets.bot_token, base_url=secrets.api_url, timeout=TIMEOUT)
     try:
         with _reaching(secrets):
-            return App(client=client, token=secrets.bot_token, signing_secret=secrets.signing_secret)
+            return App(client=client, signing_secret=secrets.signing_secret)
     except BoltError as error:
         raise SlackError(f"Slack refuses SLACK_BOT_TOKEN: {error}") from None
 

@@ -65,7 +65,7 @@ class Server:
         self._server = Server(config)
         self._thread = Thread(target=self._server.run, args=([self._socket],), name=f"http-{address}", daemon=True)
         self._thread.start()
-        _LOG.info("listening", extra={"address": f"{address.host}:{self.port}"})
+        _LOG.info("listening", extra={"facts": {"address": f"{address.host}:{self.port}"}})
 
     @property
     def port(self) -> int:
@@ -141,13 +141,13 @@ def _events(app: "App") -> "list[Route]":
     async def events(request: "Request") -> "Response":
         body = await _body(request)
         if body is None:
-            _LOG.warning("too large", extra={"path": PATH})
+            _LOG.warning("too large", extra={"facts": {"path": PATH}})
             return PlainTextResponse("too large\n", status_code=413)
         try:
             asked = to_bolt_request(request, body)
             _must_be_whole(asked)
         except (ValueError, MalformedError) as error:
-            _LOG.warning("malformed", extra={"path": PATH, "reason": type(error).__name__})
+            _LOG.warning("malformed", extra={"facts": {"path": PATH, "reason": type(error).__name__}})
             return PlainTextResponse("malformed\n", status_code=400)
         return to_starlette_response(await run_in_threadpool(app.dispatch, asked))
 

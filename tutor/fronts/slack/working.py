@@ -109,7 +109,7 @@ class Workers:
         )
         reply = done.count.reply if done.count else heard.kind
         self._watch.answered(heard.kind, reply, time.perf_counter() - begun)
-        _LOG.info("answered", extra=_told(job, heard, reply, self._settings))
+        _LOG.info("answered", extra={"facts": _told(job, heard, reply, self._settings)})
         return delivery
 
     def _answered(self, job: Job, heard: Heard) -> Answered:
@@ -121,7 +121,7 @@ class Workers:
         except TutorError as error:
             return Answered(told=as_told([call(heard, note(f"{error}."))]))
         except Exception:
-            _LOG.exception("an event could not be answered", extra={"kind": heard.kind})
+            _LOG.exception("an event could not be answered", extra={"facts": {"kind": heard.kind}})
             return Answered(told=as_told([call(heard, note(_SORRY))]) if heard.channel else ())
 
     def _flow(self, heard: Heard) -> dict[str, object] | None:
@@ -161,14 +161,14 @@ class Workers:
                 self._store.sent(delivery.hold, message.id, ts)
                 return True
             case Refused(reason) if message.body.get("method") != "chat.postMessage":
-                _LOG.warning("refused", extra={"method": message.body.get("method"), "reason": reason})
+                _LOG.warning("refused", extra={"facts": {"method": message.body.get("method"), "reason": reason}})
                 self._store.sent(delivery.hold, message.id, None)
                 return True
             case Refused(reason):
-                _LOG.warning("given up", extra={"message": message.id, "reason": reason})
+                _LOG.warning("given up", extra={"facts": {"message": message.id, "reason": reason}})
                 self._store.put_off(delivery.hold, message.id, reason, retry_at=None, unsure=False)
             case Later(seconds, reason, unsure):
-                _LOG.info("put off", extra={"message": message.id, "reason": reason, "seconds": seconds})
+                _LOG.info("put off", extra={"facts": {"message": message.id, "reason": reason, "seconds": seconds}})
                 self._store.put_off(delivery.hold, message.id, reason, retry_at=self._clock() + seconds, unsure=unsure)
         return False
 
