@@ -3,27 +3,22 @@
 from collections import Counter, defaultdict
 from typing import Any
 
-from sqlalchemy import Column, ColumnElement, Connection, Select, case, func, select
+from sqlalchemy import Column, ColumnElement, Connection, Select, case, func, insert, select
 
-from tutor.store.database import insert
 from tutor.store.tables import counts, votes
 from tutor.store.values import Count, Line
 from tutor.store.written import plain, week_of
+
+_ADD = insert(counts)
 
 _Place = tuple[str, str | None]  # a week and a topic
 
 
 def add(connection: Connection, count: Count, at: float) -> None:
     """Add one turn."""
-    row = insert(connection, counts).values(
-        week=week_of(at),
-        topic=plain(count.topic),
-        reply=plain(count.reply),
-        question=count.question,
-        answered=count.answered,
-        asked=count.asked,
-    )
-    connection.execute(row)
+    said = {"week": week_of(at), "topic": plain(count.topic), "reply": plain(count.reply)}
+    flags = {"question": count.question, "answered": count.answered, "asked": count.asked}
+    connection.execute(_ADD, {**said, **flags})
 
 
 def lines(connection: Connection, since: float | None) -> list[Line]:

@@ -4,9 +4,7 @@ from collections.abc import Iterator
 from contextlib import AbstractContextManager, contextmanager, nullcontext
 from typing import Any
 
-from sqlalchemy import URL, Connection, Table
-from sqlalchemy.dialects import postgresql as postgresql_dialect
-from sqlalchemy.dialects import sqlite as sqlite_dialect
+from sqlalchemy import URL, Connection
 from sqlalchemy.exc import DatabaseError, DBAPIError, InterfaceError, OperationalError, TimeoutError
 
 from tutor.errors import StoreError
@@ -72,12 +70,6 @@ class Database:
     def _told(self, error: DBAPIError) -> str:
         said = " ".join(str(error.orig).split())
         return said.replace(self._secret, "***") if isinstance(self._secret, str) and self._secret else said
-
-
-def insert(connection: Connection, table: Table) -> sqlite_dialect.Insert | postgresql_dialect.Insert:
-    """Return an insert into *table* that can say what to do about a row that is there already."""
-    is_sqlite = connection.dialect.name == "sqlite"
-    return sqlite_dialect.insert(table) if is_sqlite else postgresql_dialect.insert(table)
 
 
 def _shown(url: URL) -> str:

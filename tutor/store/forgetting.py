@@ -70,7 +70,8 @@ def _threads_of(connection: Connection, person: str) -> Sequence[str]:
 def _forget_thread(connection: Connection, thread: str) -> int:
     """Empty a locked thread and end every hold on it; what others asked there waits on."""
     rows = _run(connection, delete(outbox).where(outbox.c.thread == thread))
-    held.let_go(connection, thread, dialogue=None, turns=0, token=threads.c.token + 1)
+    held.let_go(connection, thread, dialogue=None, turns=0)
+    connection.execute(update(threads).where(threads.c.thread == thread).values(token=threads.c.token + 1))
     waits = exists().where(inbox.c.thread == threads.c.thread)
     _run(connection, delete(threads).where(threads.c.thread == thread, ~waits))
     return rows + 1

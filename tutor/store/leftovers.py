@@ -30,11 +30,15 @@ def given_up(connection: Connection) -> list[GivenUp]:
 
 def revive(connection: Connection, left: GivenUp, at: float) -> bool:
     """Let what was given up be due again from *at*; False when it is not there any more."""
-    threads.change(connection, left.thread, talked_at=at)
     box, name = (inbox, inbox.c.event) if left.kind == "event" else (outbox, outbox.c.message)
-    again = update(box).where(name == left.id, box.c.given_up).values(given_up=False, retry_at=at, attempts=0)
+    this = name == left.id, box.c.given_up
+    thread = connection.scalar(select(box.c.thread).where(*this))
+    if thread is None:
+        return False
+    threads.touch(connection, thread, at)
+    again = update(box).where(*this).values(given_up=False, retry_at=at, attempts=0)
     found = connection.execute(again).rowcount == 1
-    threads.note_due(connection, left.thread)
+    threads.note_due(connection, thread)
     return found
 
 

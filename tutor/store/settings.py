@@ -6,9 +6,11 @@ from typing import Any
 
 from sqlalchemy import Connection, delete, select
 
-from tutor.store.database import insert
 from tutor.store.tables import settings
+from tutor.store.upserts import put, replacing, upsert
 from tutor.store.written import named, to_json
+
+_SET = upsert(settings, "owner", "name", "key", changes=replacing("value"))
 
 
 def chosen(connection: Connection, owner: str, name: str) -> dict[str, Any]:
@@ -24,8 +26,4 @@ def choose(connection: Connection, owner: str, name: str, values: Mapping[str, A
             taken = delete(settings).where(settings.c.owner == owner, settings.c.name == name, settings.c.key == key)
             connection.execute(taken)
             continue
-        row = insert(connection, settings).values(
-            owner=owner, name=name, key=named(key, "setting"), value=to_json(value, "setting")
-        )
-        row = row.on_conflict_do_update(index_elements=["owner", "name", "key"], set_={"value": row.excluded.value})
-        connection.execute(row)
+        put(connection, _SET, owner=owner, name=name, key=named(key, "setting"), value=to_json(value, "setting"))

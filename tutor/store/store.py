@@ -100,8 +100,8 @@ class Store:
         """Let the thread go with nothing done, for another worker to take up at once; the attempt does not count."""
         with self._database.writing() as connection:
             if threads.lock(connection, hold):
-                if not outbox.untried(connection, hold.thread):
-                    inbox.untried(connection, hold.thread)
+                box = outbox if outbox.waiting(connection, hold.thread) else inbox
+                box.untried(connection, hold.thread)
                 threads.let_go(connection, hold.thread)
 
     def finish(
@@ -287,7 +287,7 @@ def _delivery(
     connection: Connection, job: Job, outgoing: Sequence[Outgoing], at: float, lease: float, **saved: Any
 ) -> Delivery:
     """Put *outgoing* into the outbox and hand it out with what waits there already; without any, let the thread go."""
-    outbox.put(connection, job, outgoing, at)
+    outbox.add(connection, job, outgoing, at)
     messages = outbox.hand_out(connection, job.thread)
     if not messages:
         threads.let_go(connection, job.thread, **saved)

@@ -4,15 +4,19 @@ import json
 
 from sqlalchemy import Connection, delete, select
 
-from tutor.store.database import insert
 from tutor.store.tables import missed
+from tutor.store.upserts import put, upsert
 from tutor.store.values import Missed
 from tutor.store.written import plain, to_json
+
+_ADD = upsert(missed, "message")
 
 
 def add(connection: Connection, question: Missed, *, person: str | None, message: str | None = None) -> None:
     """List *question*, which *person* asked; once for each *message* that was voted down."""
-    row = insert(connection, missed).values(
+    put(
+        connection,
+        _ADD,
         message=message,
         person=person,
         text=plain(question.text),
@@ -21,7 +25,6 @@ def add(connection: Connection, question: Missed, *, person: str | None, message
         topic=plain(question.topic),
         at=question.at,
     )
-    connection.execute(row.on_conflict_do_nothing(index_elements=["message"]))
 
 
 def unlist(connection: Connection, message: str) -> None:
