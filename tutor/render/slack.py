@@ -5,7 +5,7 @@ from dataclasses import dataclass, replace
 from itertools import groupby
 from typing import TYPE_CHECKING, Any, Literal
 
-from tutor.part import Part, Role
+from tutor.part import Part, Role, text_of
 from tutor.render.buttons import Button, are_numbered, flips, opening, picks, rows, votes
 from tutor.render.carried import Carried
 from tutor.render.mrkdwn import bold, escaped, is_plain, link, pieces, quoted
@@ -77,6 +77,11 @@ def opened(reply: Answer, group: Group, carried: Carried) -> tuple[dict[str, Any
     shown = [piece.block for piece in _cut(parts) if piece.block]
     tries = rows(flips(reply, carried), "tries") if group == "flips" else ()
     return _dicts([*shown, *tries][:_BLOCKS])
+
+
+def opened_text(reply: Answer, group: Group) -> str:
+    """Return the text of what *reply* holds back in *group*."""
+    return escaped(text_of(part for part in reply.parts if part.role in GROUPS[group]))
 
 
 def note(text: str) -> Message:

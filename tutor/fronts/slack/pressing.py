@@ -12,7 +12,7 @@ from tutor.fronts.slack.heard import Heard
 from tutor.fronts.slack.settings import Settings
 from tutor.fronts.slack.speaking import carried_dialogue, from_number, only_to, update
 from tutor.render.carried import Carried, unpacked
-from tutor.render.slack import Group, Message, messages, note, opened
+from tutor.render.slack import Group, Message, messages, note, opened, opened_text
 from tutor.render.slack_views import FORGET, PRIVATE, chosen, reason_form, shared, unfolded
 from tutor.reply import Answer
 from tutor.tutor import Tutor
@@ -124,7 +124,7 @@ def _opened(tutor: Tutor, heard: Heard, carried: Carried, group: Group) -> Call:
         raise DialogueError("this answer cannot be shown any more; ask again")
     more = opened(reply, group, replace(carried, message=None))
     if not heard.shown:
-        return only_to(heard, Message(reply.text, more))
+        return only_to(heard, Message(opened_text(reply, group), more))
     blocks = unfolded(heard.shown["blocks"], heard.action, more)
     return update(heard, Message(heard.shown["text"], blocks))
 

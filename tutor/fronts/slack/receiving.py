@@ -143,7 +143,7 @@ def _pressed(body: Json) -> Heard | None:
     within = container.get("thread_ts") or shown.get("thread_ts")
     return Heard(
         "pressed",
-        f"press/{team}/{channel}/{message or ''}/{user}/{action['action_id']}/{action['action_ts']}",
+        f"press/{team}/{channel}/{message or ''}/{action['action_id']}/{action['action_ts']}",
         _thread(action, team, user, _carried(action) if hidden else _place(team, channel, within, message)),
         team,
         channel,

@@ -1,6 +1,7 @@
 """Putting the tutor into a Bolt app: one call."""
 
 import logging
+import math
 import time
 from collections.abc import Callable, Mapping
 from typing import TYPE_CHECKING, Any
@@ -21,7 +22,6 @@ if TYPE_CHECKING:
     from slack_sdk import WebClient
 
 _LOG = logging.getLogger("tutor.slack")
-TIMEOUT = 10  #: seconds that a call of Slack's API may take
 
 
 def register(
@@ -39,7 +39,7 @@ def register(
     client for a team where the app is installed in several; by default it is that of the app.
     """
     settings, watch = settings or Settings(), watch or Unwatched()
-    workers = Workers(tutor, store, Posting(client or _client_of(app)), settings, watch)
+    workers = Workers(tutor, store, Posting(client or _client_of(app, settings)), settings, watch)
     listen(app, Taking(store, settings, watch, workers.wake), settings)
     workers.start()
     return workers
@@ -76,7 +76,7 @@ class Taking:
             self._wake()
 
 
-def _client_of(app: "App | AsyncApp") -> "Callable[[str], WebClient]":
+def _client_of(app: "App | AsyncApp", settings: Settings) -> "Callable[[str], WebClient]":
     """Return a client like that of *app*, which asks once and leaves it to the store to ask again."""
     from slack_sdk import WebClient
 
@@ -84,7 +84,7 @@ def _client_of(app: "App | AsyncApp") -> "Callable[[str], WebClient]":
     client = WebClient(
         token=like.token,
         base_url=like.base_url,
-        timeout=TIMEOUT,
+        timeout=math.ceil(settings.lease / 2),
         ssl=like.ssl,
         proxy=like.proxy,
         headers=like.headers,

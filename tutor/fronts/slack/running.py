@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any
 
 from tutor.errors import SlackError, StoreError
 from tutor.fronts.slack.metrics import Metrics
-from tutor.fronts.slack.registering import TIMEOUT, register
+from tutor.fronts.slack.registering import register
 from tutor.fronts.slack.serving import Address, Server, site
 from tutor.fronts.slack.settings import Settings
 from tutor.store import Store
@@ -21,6 +21,7 @@ if TYPE_CHECKING:
     from slack_bolt.adapter.socket_mode import SocketModeHandler
 
 _LOG = logging.getLogger("tutor.slack")
+_TIMEOUT = 10  #: seconds that Slack may take to say who the tutor is, and where to connect
 _CONCURRENT = 10  #: events that one connection takes at once
 SLACK = "https://slack.com/api/"
 
@@ -109,7 +110,7 @@ def _app(secrets: Secrets) -> "App":
     from slack_bolt.error import BoltError
     from slack_sdk import WebClient
 
-    client = WebClient(token=secrets.bot_token, base_url=secrets.api_url, timeout=TIMEOUT)
+    client = WebClient(token=secrets.bot_token, base_url=secrets.api_url, timeout=_TIMEOUT)
     try:
         with _reaching(secrets):
             return App(client=client, signing_secret=secrets.signing_secret)
@@ -121,7 +122,7 @@ def _socket_mode(app: "App", secrets: Secrets) -> "SocketModeHandler":
     from slack_bolt.adapter.socket_mode import SocketModeHandler
     from slack_sdk import WebClient
 
-    client = WebClient(token=secrets.bot_token, base_url=secrets.api_url, timeout=TIMEOUT)
+    client = WebClient(token=secrets.bot_token, base_url=secrets.api_url, timeout=_TIMEOUT)
     return SocketModeHandler(app, secrets.app_token, web_client=client, concurrency=_CONCURRENT)
 
 

@@ -7,7 +7,7 @@ import socket
 import time
 from collections.abc import Callable
 from dataclasses import replace
-from threading import Event, Semaphore, Thread
+from threading import Event, Thread
 
 from tutor.errors import TutorError
 from tutor.fronts.slack.answered import Answered, Choice, Forget, Vote, as_told
@@ -25,7 +25,6 @@ from tutor.tutor import Tutor
 
 _LOG = logging.getLogger("tutor.slack")
 _SORRY = "Something went wrong with this one; whoever looks after me can see it in the log. Please ask again."
-_SPARE = 15.0  #: seconds that a hold must still last before a call is made
 _SLOW = 5.0  #: seconds to wait after a fault of the store
 
 
@@ -43,7 +42,7 @@ class Workers:
     ) -> None:
         self._tutor, self._store, self._posting, self._settings = tutor, store, posting, settings
         self._watch, self._clock = watch, clock
-        self._work, self._closing = Semaphore(0), Event()
+        self._work, self._closing = Event(), Event()
         name = f"{socket.gethostname()}/{os.getpid()}/{secrets.token_hex(4)}"
         self._threads = [
             Thread(target=self._run, args=(f"{name}/{number}",), name=f"tutor-{number}", daemon=True)
@@ -57,7 +56,7 @@ class Workers:
 
     def wake(self) -> None:
         """Say that something was accepted."""
-        self._work.release()
+        self._work.set()
 
     def close(self, seconds: float = 20.0) -> bool:
         """Finish what was begun, for at most so many *seconds*, and stop; return whether all was finished.
@@ -65,8 +64,7 @@ class Workers:
         What was accepted and not begun waits in the store for the next start.
         """
         self._closing.set()
-        for _ in self._threads:
-            self._work.release()
+        self._work.set()
         until = time.monotonic() + seconds
         for thread in self._threads:
             thread.join(max(0.0, until - time.monotonic()))
@@ -74,9 +72,10 @@ class Workers:
 
     def _run(self, worker: str) -> None:
         while not self._closing.is_set():
+            self._work.clear()  # before the look, so that what is accepted from now on wakes somebody
             try:
                 if not self._once(worker):
-                    self._work.acquire(timeout=self._settings.poll)
+                    self._work.wait(self._settings.poll)
             except Exception:  # the one place where a worker survives a fault: a store that is away, or a bug
                 _LOG.exception("a worker failed")
                 self._closing.wait(_SLOW)
@@ -105,7 +104,13 @@ class Workers:
         ]
         kept = done.kept.to_dict() if done.kept else None
         delivery = self._store.finish(
-            job, at=self._clock(), dialogue=kept, outgoing=told, count=done.count, missed=done.missed
+            job,
+            at=self._clock(),
+            dialogue=kept,
+            outgoing=told,
+            count=done.count,
+            missed=done.missed,
+            lease=self._settings.lease,
         )
         reply = done.count.reply if done.count else heard.kind
         self._watch.answered(heard.kind, reply, time.perf_counter() - begun)
@@ -144,7 +149,7 @@ class Workers:
         hold = delivery.hold
         team = delivery.thread.split("/", 1)[0]
         for message in delivery.messages:
-            if hold.until - self._clock() < _SPARE:
+            if hold.until - self._clock() < self._settings.lease / 2:
                 renewed = self._store.renew(hold, at=self._clock(), lease=self._settings.lease)
                 if not renewed:
                     return
