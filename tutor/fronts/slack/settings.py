@@ -17,8 +17,9 @@ class Settings:
     *command* is the slash command. *whole* shows all of an answer at once, without buttons that open the rest.
     *retention* is how many days dialogues, unanswered questions and feedback are kept. *workers* is how many threads
     answer. *lease* is after how many seconds without a word the work of a dead replica is taken over; a call of Slack's
-    API may take half of it. *poll* is how many seconds pass at most before work of another replica is noticed. *passes_on* leaves messages that are not answered
-    to the listeners of the app that come after; without it they are acknowledged. *log_text* writes words into the log.
+    API may take half of it. *poll* is how many seconds pass at most before work of another replica is noticed.
+    *passes_on* leaves messages that are not answered to the listeners of the app that come after; without it they are
+    acknowledged. *log_text* writes words into the log.
     """
 
     mentions: Mentions = "thread"

@@ -18,6 +18,7 @@ from tutor.fronts.slack.posting import Later, Outcome, Posting, Refused, Sent
 from tutor.fronts.slack.pressing import pressed
 from tutor.fronts.slack.settings import Settings
 from tutor.fronts.slack.speaking import call
+from tutor.fronts.slack.tidying import Tidying
 from tutor.fronts.slack.watching import Watch
 from tutor.render.slack import note
 from tutor.store import Delivery, Job, Message, Outgoing, Store
@@ -41,7 +42,7 @@ class Workers:
         clock: Callable[[], float] = time.time,
     ) -> None:
         self._tutor, self._store, self._posting, self._settings = tutor, store, posting, settings
-        self._watch, self._clock = watch, clock
+        self._watch, self._clock, self._tidying = watch, clock, Tidying(store, settings)
         self._work, self._closing = Event(), Event()
         name = f"{socket.gethostname()}/{os.getpid()}/{secrets.token_hex(4)}"
         self._threads = [
@@ -74,6 +75,7 @@ class Workers:
         while not self._closing.is_set():
             self._work.clear()  # before the look, so that what is accepted from now on wakes somebody
             try:
+                self._tidying.tidy(self._clock())
                 if not self._once(worker):
                     self._work.wait(self._settings.poll)
             except Exception:  # the one place where a worker survives a fault: a store that is away, or a bug
@@ -97,6 +99,9 @@ class Workers:
         begun = time.perf_counter()
         heard = Heard.from_dict(job.payload)
         done = self._answered(job, heard)
+        if isinstance(done.noted, Forget):
+            self._forget(heard, done)
+            return None
         self._note(heard, done)
         told = [
             Outgoing(job.message(number), one.call.to_dict(), one.entry, one.topic, one.question)
@@ -140,10 +145,15 @@ class Workers:
                 self._store.vote(message, heard.user, helpful=helpful, at=at, reason=reason)
             case Choice(values):
                 self._store.choose("person", heard.user, values)
-            case Forget():
-                self._store.forget(heard.user)
-            case None:
+            case _:
                 pass
+
+    def _forget(self, heard: Heard, done: Answered) -> None:
+        """Forget who asks for it, the very press included, and show that it is done; nothing of it is kept to be sent."""
+        count = self._store.forget(heard.user)
+        _LOG.info("forgot", extra={"facts": {"count": count}})
+        for one in done.told:
+            self._posting.post(heard.team, Message(heard.event, one.call.to_dict(), unsure=False, attempt=1))
 
     def _deliver(self, delivery: Delivery) -> None:
         hold = delivery.hold
