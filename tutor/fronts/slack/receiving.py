@@ -2,6 +2,7 @@
 
 import json
 from collections.abc import Callable, Mapping
+from hashlib import sha256
 from typing import Any
 
 from tutor.fronts.slack.addressing import addressed, spoken
@@ -54,7 +55,7 @@ def _event(body: Json, tutor: str, settings: Settings, known: Callable[[str], bo
 
 def _home(body: Json, user: str, now: float) -> Heard:
     team = body["team_id"]
-    return Heard("home", f"home/{body['event_id']}", f"{team}/home/{user}", team, "", user, now)
+    return Heard("home", _once("home", body["event_id"]), f"{team}/home/{user}", team, "", user, now)
 
 
 def _said(team: str, event: Json, tutor: str, settings: Settings, known: Callable[[str], bool]) -> Heard | None:
@@ -70,7 +71,7 @@ def _said(team: str, event: Json, tutor: str, settings: Settings, known: Callabl
         return None
     return Heard(
         "said",
-        f"message/{flow}/{ts}",
+        _once("message", flow, ts),
         thread,
         team,
         channel,
@@ -101,7 +102,7 @@ def _command(body: Json, now: float) -> Heard:
     team, channel, user = body["team_id"], body["channel_id"], body["user_id"]
     return Heard(
         "command",
-        f"command/{body['trigger_id']}",
+        _once("command", body["trigger_id"]),
         f"{team}/{channel}/{user}",
         team,
         channel,
@@ -121,7 +122,7 @@ def _shortcut(body: Json) -> Heard | None:
     within = message.get("thread_ts") or message["ts"]
     return Heard(
         "shortcut",
-        f"shortcut/{team}/{body['trigger_id']}",
+        _once("shortcut", body["trigger_id"]),
         f"{team}/{channel}/{within}",
         team,
         channel,
@@ -143,7 +144,7 @@ def _pressed(body: Json) -> Heard | None:
     within = container.get("thread_ts") or shown.get("thread_ts")
     return Heard(
         "pressed",
-        f"press/{team}/{channel}/{message or ''}/{action['action_id']}/{action['action_ts']}",
+        _once("press", team, channel, message, action["action_id"], action["action_ts"]),
         _thread(action, team, user, _carried(action) if hidden else _place(team, channel, within, message)),
         team,
         channel,
@@ -189,8 +190,23 @@ def _reason(body: Json, now: float) -> Heard | None:
     team, user = _team(body), body["user"]["id"]
     said = [field for block in view["state"]["values"].values() for field in block.values()]
     text = next((field.get("value") for field in said if field.get("value")), "") or ""
-    event, thread = f"reason/{view['id']}", f"{team}/vote/{user}"
-    return Heard("reason", event, thread, team, "", user, now, text=text[:3000], value=view["private_metadata"])
+    thread = f"{team}/vote/{user}"
+    return Heard(
+        "reason",
+        _once("reason", view["id"]),
+        thread,
+        team,
+        "",
+        user,
+        now,
+        text=text[:3000],
+        value=view["private_metadata"],
+    )
+
+
+def _once(kind: str, *names: str | None) -> str:
+    """Return the id under which an event is known when it comes again; it says nothing of who and where."""
+    return f"{kind}-{sha256('/'.join(map(str, names)).encode()).hexdigest()[:32]}"
 
 
 def _team(body: Json) -> str:

@@ -149,7 +149,7 @@ class Workers:
                 pass
 
     def _forget(self, heard: Heard, done: Answered) -> None:
-        """Forget who asks for it, the very press included, and show that it is done; nothing of it is kept to be sent."""
+        """Forget who asks for it, the very press included, and show that it is done; none of it is kept to be sent."""
         count = self._store.forget(heard.user)
         _LOG.info("forgot", extra={"facts": {"count": count}})
         for one in done.told:
