@@ -63,24 +63,23 @@ def picks(reply: Reply, carried: Carried) -> list[Button]:
     """Return the buttons that answer *reply*: the values of a slot and what else can be said of it, or entries."""
     match reply:
         case Ask():
-            options = {option.label: replace(carried, slot=reply.slot, value=option.value) for option in reply.options}
-            unsure, anything = replace(carried, slot=reply.slot), replace(carried, slot=reply.slot, value=ANY)
+            open_slot = replace(carried, slot=reply.slot)
             return [
-                *_labelled(options),
-                Button(f"{PICK}_unsure", "Don't know", "I don't know this", unsure),
-                Button(f"{PICK}_any", "Doesn't matter", "This does not matter to me", anything),
+                *_labelled([(option.label, replace(open_slot, value=option.value)) for option in reply.options]),
+                Button(f"{PICK}_unsure", "Don't know", "I don't know this", open_slot),
+                Button(f"{PICK}_any", "Doesn't matter", "This does not matter to me", replace(open_slot, value=ANY)),
             ]
         case Choose(options=candidates) | Decline(nearest=candidates):
-            return _labelled({found.title: replace(carried, entry=found.entry) for found in candidates})
+            return _labelled([(found.title, replace(carried, entry=found.entry)) for found in candidates])
         case _:
             return []
 
 
-def _labelled(options: Mapping[str, Carried]) -> list[Button]:
-    numbered = are_numbered(list(options))
+def _labelled(options: Sequence[tuple[str, Carried]]) -> list[Button]:
+    numbered = are_numbered([label for label, _ in options])
     return [
         Button(f"{PICK}_{number}", str(number) if numbered else label, f"{number}. {label}", carried)
-        for number, (label, carried) in enumerate(options.items(), start=1)
+        for number, (label, carried) in enumerate(options, start=1)
     ]
 
 

@@ -42,7 +42,7 @@ def unpacked(text: str) -> Carried:
     """
     try:
         said = json.loads(text)
-    except ValueError:
+    except (ValueError, RecursionError):
         raise _strange() from None
     if not isinstance(said, dict) or not all(isinstance(said.get(name, ""), str) for name in _TEXTS):
         raise _strange()

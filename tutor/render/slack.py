@@ -2,7 +2,6 @@
 
 from collections.abc import Callable, Collection, Iterable, Iterator
 from dataclasses import dataclass, replace
-from itertools import groupby
 from typing import TYPE_CHECKING, Any, Literal
 
 from tutor.part import Part, Role, text_of
@@ -25,7 +24,8 @@ _ASIDE: frozenset[Role] = frozenset(("note", "pointing", "tempting", "indifferen
 _SECTION = 2900  #: characters of one block, of the 3000 that Slack takes
 _QUOTED = 950  #: characters of one block with a quotation, whose lines are marked
 _HEADER = 150
-_BLOCKS = 44  #: blocks of one message, of the 50 that Slack takes; the others are for buttons
+MOST_BLOCKS = 50  #: that Slack takes in one message
+_BLOCKS = 44  #: of them for what is said; the others are for buttons
 _TEXT = 10_000  #: characters of one message, of the about 12,000 that Slack takes
 
 
@@ -76,7 +76,7 @@ def opened(reply: Answer, group: Group, carried: Carried) -> tuple[dict[str, Any
     parts = [part for part in reply.parts if part.role in GROUPS[group]]
     shown = [piece.block for piece in _cut(parts) if piece.block]
     tries = rows(flips(reply, carried), "tries") if group == "flips" else ()
-    return _dicts([*shown, *tries][:_BLOCKS])
+    return _dicts([*shown, *tries])
 
 
 def opened_text(reply: Answer, group: Group) -> str:
@@ -121,13 +121,19 @@ def _cut(parts: Iterable[Part], hidden: Collection[Role] = ()) -> Iterator[_Piec
 
 
 def _grouped(parts: Iterable[Part]) -> Iterator[list[Part]]:
-    """Yield each part by itself, but sources and pages together where they fit into one block."""
-    for rests, group in groupby(parts, key=lambda part: part.role in GROUPS["sources"]):
-        held = list(group)
-        if rests and sum(len(_shown(part)) + 1 for part in held) <= _SECTION:
+    """Yield each part by itself, but as many sources and pages together as fit into one block."""
+    held: list[Part] = []
+    for part in parts:
+        rests = part.role in GROUPS["sources"]
+        if held and not (rests and sum(len(_shown(one)) + 1 for one in [*held, part]) <= _SECTION):
             yield held
+            held = []
+        if rests:
+            held.append(part)
         else:
-            yield from ([part] for part in held)
+            yield [part]
+    if held:
+        yield held
 
 
 def _of_parts(parts: list[Part], number: int) -> list[_Piece]:

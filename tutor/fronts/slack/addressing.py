@@ -42,4 +42,4 @@ def spoken(text: str) -> str:
     """
     said = _MARKUP.sub(lambda found: found[1] or found[2] or "", _CALL.sub(" ", text[: 2 * LONGEST]))
     said = said.replace("&lt;", "<").replace("&gt;", ">").replace("&amp;", "&")
-    return said.strip(_EDGE)[: LONGEST + 1]
+    return said.lstrip(_EDGE).rstrip()[: LONGEST + 1]

@@ -12,7 +12,7 @@ from tutor.fronts.slack.heard import Heard
 from tutor.fronts.slack.settings import Settings
 from tutor.fronts.slack.speaking import carried_dialogue, from_number, only_to, update
 from tutor.render.carried import Carried, unpacked
-from tutor.render.slack import Group, Message, messages, note, opened, opened_text
+from tutor.render.slack import MOST_BLOCKS, Group, Message, messages, note, opened, opened_text
 from tutor.render.slack_views import FORGET, PRIVATE, chosen, reason_form, shared, unfolded
 from tutor.reply import Answer
 from tutor.tutor import Tutor
@@ -123,10 +123,11 @@ def _opened(tutor: Tutor, heard: Heard, carried: Carried, group: Group) -> Call:
     if not isinstance(reply, Answer):
         raise DialogueError("this answer cannot be shown any more; ask again")
     more = opened(reply, group, replace(carried, message=None))
-    if not heard.shown:
+    shown = heard.shown or {}
+    blocks = unfolded(shown.get("blocks", ()), heard.action, more)
+    if not shown or len(blocks) > MOST_BLOCKS:
         return only_to(heard, Message(opened_text(reply, group), more))
-    blocks = unfolded(heard.shown["blocks"], heard.action, more)
-    return update(heard, Message(heard.shown["text"], blocks))
+    return update(heard, Message(shown["text"], blocks))
 
 
 def _form(heard: Heard, carried: Carried) -> Call:

@@ -38,7 +38,7 @@ def heard(body: Json, tutor: str, settings: Settings, known: Callable[[str], boo
                 return _command(body, now)
             case _:
                 return None
-    except (KeyError, TypeError, ValueError, AttributeError, IndexError) as error:
+    except (KeyError, TypeError, ValueError, AttributeError, IndexError, RecursionError) as error:
         raise MalformedError(f"not whole: {type(error).__name__}") from None
 
 
