@@ -4,7 +4,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
-from tutor.dialogue import ANY
+from tutor.dialogue import ANY, Dialogue
 from tutor.render.carried import Carried
 from tutor.render.mrkdwn import is_plain
 from tutor.reply import Answer, Ask, Choose, Decline, Reply
@@ -84,17 +84,22 @@ def _labelled(options: Sequence[tuple[str, Carried]]) -> list[Button]:
 
 
 def flips(reply: Answer, carried: Carried) -> list[Button]:
-    """Return a button for each single value that would change the answer, to try it."""
+    """Return a button for each smallest change that would change the answer, to try it."""
     return [
         Button(
             f"{PICK}_flip_{number}",
             f"Try {number}",
             f"Try {number}. {flip.told}",
-            replace(carried, slot=flip.slot, value=flip.value),
+            replace(carried, dialogue=_with(carried.dialogue, flip.also), slot=flip.slot, value=flip.value),
         )
         for number, flip in enumerate(reply.flips, start=1)
-        if not flip.also
     ]
+
+
+def _with(dialogue: Dialogue, values: Mapping[str, str]) -> Dialogue:
+    return replace(
+        dialogue, filled={**dialogue.filled, **values}, asked=tuple(dict.fromkeys((*dialogue.asked, *values)))
+    )
 
 
 def opening(groups: Sequence[str], carried: Carried) -> list[Button]:

@@ -169,7 +169,7 @@ def test_the_id_of_an_event_says_nothing_of_who_and_where() -> None:
 
 def holed(body: Any) -> st.SearchStrategy[Any]:
     """Draw *body* with something in it missing or of another kind."""
-    odd = st.sampled_from([None, 7, "x", [], {}, "7.x"])
+    odd: st.SearchStrategy[Any] = st.sampled_from([None, 7, "x", [], {}, "7.x"])
     if isinstance(body, dict) and body:
         return st.sampled_from(sorted(body)).flatmap(
             lambda name: st.one_of(odd, holed(body[name])).map(lambda value: {**body, name: value})

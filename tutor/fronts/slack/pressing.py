@@ -57,20 +57,22 @@ def _carrying(tutor: Tutor, asked: Asked, carried: Carried, settings: Settings) 
 
 
 def _value(tutor: Tutor, asked: Asked, carried: Carried, settings: Settings) -> Answered:
-    """Take a value as the answer to the question of the button, or as a correction of what was said to it before."""
-    slot, value = carried.slot or "", carried.value
-    going = asked.kept.dialogue
-    dialogue = going if going.decision == carried.dialogue.decision else carried.dialogue
-    shown = [] if "_flip_" in asked.heard.action else [_chosen(tutor, asked, carried)]
-    if _is_done(asked) or _holds(going, carried):
+    """Take a value as the answer to the question of the button, or as a correction of what was said to it before.
+
+    One that is tried changes the answer that it stands under, whatever was said since.
+    """
+    tried, going = "_flip_" in asked.heard.action, asked.kept.dialogue
+    goes_on = going.decision == carried.dialogue.decision and not tried
+    shown = [] if tried else [_chosen(tutor, asked, carried)]
+    if _is_done(asked) or (goes_on and _holds(going, carried)):
         return Answered(told=as_told(shown))
-    turn = tutor.pick(slot, value, dialogue)
+    turn = tutor.pick(carried.slot or "", carried.value, going if goes_on else carried.dialogue)
     return _after(tutor, asked, turn, shown, settings)
 
 
 def _holds(dialogue: Dialogue, carried: Carried) -> bool:
     """Whether what a button says holds already."""
-    if dialogue.decision != carried.dialogue.decision or dialogue.pending == carried.slot:
+    if dialogue.pending == carried.slot:
         return False
     if carried.value is None:
         return carried.slot in dialogue.unsure
