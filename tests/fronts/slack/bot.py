@@ -1,13 +1,14 @@
 """The whole bot in this process, in either mode, against the fake Slack."""
 
 import socket
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, replace
 from threading import Event, Thread
 from typing import Literal
 
 from tests.slack.fake import FakeSlack
+from tests.slack.http_events import HttpEvents
 from tutor import Tutor
 from tutor.fronts.slack.running import Doors, Secrets, run
 from tutor.fronts.slack.serving import Address
@@ -50,10 +51,10 @@ def secrets_of(slack: FakeSlack) -> Secrets:
 
 @contextmanager
 def running(
-    slack: FakeSlack, tutor: Tutor, store: Store, mode: Mode = "socket", settings: Settings | None = None
+    slack: FakeSlack, tutor: Tutor, store: Store, mode: Mode = "http", settings: Settings | None = None
 ) -> Iterator[Bot]:
     """Run the bot until it is left, with health and metrics on one address."""
-    address = free_address()
+    address = _known(slack) or free_address()
     doors = Doors(health=address, metrics=address)
     doors = replace(doors, http=address) if mode == "http" else doors
     stop = Event()
@@ -63,22 +64,42 @@ def running(
     thread.start()
     try:
         if mode == "http":
-            slack.over_http(f"{bot.url}/slack/events")
-            _reachable(address)
+            until(lambda: _reachable(address), "somebody listens")
+            if not _known(slack):
+                slack.over_http(f"{bot.url}/slack/events")
         else:
             slack.connected()
         yield bot
+        if not stop.is_set():
+            settled(slack)
     finally:
         bot.end()
 
 
-def _reachable(address: Address) -> None:
-    """Wait until somebody listens."""
-    for _ in range(500):
-        try:
-            socket.create_connection((address.host, address.port), 0.1).close()
-        except OSError:
-            Event().wait(0.02)
-        else:
+def settled(slack: FakeSlack) -> None:
+    """Wait until everything has been brought to the bot, what it says itself included."""
+    Event().wait(0.1)
+    slack.quiet()
+
+
+def until(holds: Callable[[], object], what: str, seconds: float = 20.0) -> None:
+    """Wait until *what* *holds*; fail after so many seconds."""
+    for _ in range(int(seconds / 0.02)):
+        if holds():
             return
-    raise AssertionError("nothing listens")
+        Event().wait(0.02)
+    raise AssertionError(f"waited in vain until {what}")
+
+
+def _known(slack: FakeSlack) -> Address | None:
+    """Return where the fake posts to already."""
+    way = slack.courier.transport
+    return Address.read(way.url.split("/")[2]) if isinstance(way, HttpEvents) else None
+
+
+def _reachable(address: Address) -> bool:
+    try:
+        socket.create_connection((address.host, address.port), 0.1).close()
+    except OSError:
+        return False
+    return True

@@ -13,6 +13,7 @@ from tutor.store import Store, open_store
 def slack() -> Iterator[FakeSlack]:
     """The fake Slack; it fails the test on any mistake of the app that was not expected."""
     with FakeSlack() as fake:
+        fake.courier.pauses = (0.2,) * 50
         yield fake
         fake.quiet()
         assert fake.workspace.mistakes == []

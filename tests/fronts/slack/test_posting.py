@@ -62,7 +62,7 @@ def test_a_message_is_posted_with_the_name_by_which_it_is_found_again(slack: Fak
 def test_a_message_in_doubt_that_stands_there_is_not_posted_again(
     slack: FakeSlack, posting: Posting, thread: bool
 ) -> None:
-    place = {"thread_ts": slack.person("ada").says("Which tea?").ts} if thread else {}
+    place: dict[str, Any] = {"thread_ts": slack.person("ada").says("Which tea?").ts} if thread else {}
     for number in range(5):
         posting.post("T1", Message(f"other.{number}", message(slack, "other", **place).body, False, 1))
     first = posting.post("T1", message(slack, **place))
