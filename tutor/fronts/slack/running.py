@@ -146,9 +146,13 @@ def _reaching(secrets: Secrets | None) -> Iterator[None]:
         raise SlackError(f"Slack cannot be reached: {error}") from None
 
 
-def until_told() -> Event:
-    """Return an event that is set when the process is told to end (SIGTERM or SIGINT)."""
+@contextmanager
+def until_told() -> Iterator[Event]:
+    """Give an event that is set when the process is told to end, by SIGTERM or SIGINT."""
     stop = Event()
-    for name in (signal.SIGTERM, signal.SIGINT):
-        signal.signal(name, lambda *_: stop.set())
-    return stop
+    before = {name: signal.signal(name, lambda *_: stop.set()) for name in (signal.SIGTERM, signal.SIGINT)}
+    try:
+        yield stop
+    finally:
+        for name, handler in before.items():
+            signal.signal(name, handler)
