@@ -60,10 +60,11 @@ class Workspace:
 
     def user(self, name: str) -> User:
         """Return who is called *name*; somebody new joins."""
-        found = next((one for one in self.users.values() if one.name == name), None)
-        made = found or User(self.fresh("U"), name)
-        self.users[made.id] = made
-        return made
+        with self.changed:
+            found = next((one for one in self.users.values() if one.name == name), None)
+            made = found or User(self.fresh("U"), name)
+            self.users[made.id] = made
+            return made
 
     def channel(self, name: str, kind: str = "channel", *, bot: bool = True) -> Channel:
         """Return the channel called *name*; a new one is opened, with the bot in it unless told otherwise."""
