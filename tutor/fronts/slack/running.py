@@ -23,6 +23,7 @@ if TYPE_CHECKING:
 _LOG = logging.getLogger("tutor.slack")
 _TIMEOUT = 10  #: seconds that Slack may take to say who the tutor is, and where to connect
 _CONCURRENT = 10  #: events that one connection takes at once
+_PING = 2.0  #: seconds between two pings; a connection that leaves four without an answer is made anew
 SLACK = "https://slack.com/api/"
 
 
@@ -123,7 +124,7 @@ def _socket_mode(app: "App", secrets: Secrets) -> "SocketModeHandler":
     from slack_sdk import WebClient
 
     client = WebClient(token=secrets.bot_token, base_url=secrets.api_url, timeout=_TIMEOUT)
-    return SocketModeHandler(app, secrets.app_token, web_client=client, concurrency=_CONCURRENT)
+    return SocketModeHandler(app, secrets.app_token, web_client=client, concurrency=_CONCURRENT, ping_interval=_PING)
 
 
 def _connect(socket_mode: "SocketModeHandler") -> None:
