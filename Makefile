@@ -39,5 +39,5 @@ wheel: .venv/checked  ## build the wheel, with what is learned from the bundled 
 	@touch $@
 
 .venv/checked: .venv/installed
-	$(BIN)/pip install --quiet --editable . --group dev
+	$(BIN)/pip install --quiet --editable ".[slack,postgres]" --group dev
 	@touch $@

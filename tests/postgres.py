@@ -38,8 +38,15 @@ class Cluster:
         with psycopg.connect(self.url(database), autocommit=True) as connection:
             connection.execute(statement.encode())
 
-    def control(self, *arguments: str) -> None:
-        """Run pg_ctl."""
+    def start(self) -> None:
+        """Start the server, and wait until it can be reached."""
+        self._control("start", "-l", str(self.folder / "log"), "-o", _options(self.folder))
+
+    def stop(self) -> None:
+        """Stop the server, breaking every connection."""
+        self._control("stop", "-m", "immediate")
+
+    def _control(self, *arguments: str) -> None:
         _run(["pg_ctl", "-D", str(self.folder / "data"), "-w", *arguments])
 
 
@@ -58,11 +65,11 @@ def cluster() -> Iterator[Cluster]:
     made = Cluster(folder, secrets.token_urlsafe(12))
     try:
         _make(made)
-        made.control("start", "-l", str(folder / "log"), "-o", _options(folder))
+        made.start()
         try:
             yield made
         finally:
-            made.control("stop", "-m", "immediate")
+            made.stop()
     finally:
         shutil.rmtree(folder, ignore_errors=True)
 

@@ -11,8 +11,9 @@ import pytest
 from tests.slack.app import App
 from tests.slack.bot import Bot
 from tests.slack.fake import FakeSlack
-from tests.slack.message import Message
+from tests.slack.message import Channel, Message
 from tests.slack.troubles import Limited, Refuse, Reset, Silent, Slow, Status, Trouble
+from tests.slack.web_api import Call
 
 WHICH = "@tutor Which tea should I brew?"
 GREEN = "@tutor What temperature does sencha need?"
@@ -190,13 +191,17 @@ def test_slack_s_pace_is_kept_and_nothing_is_lost_by_it(bot: Bot) -> None:
     assert [texts(slack, one) for one in said] == [[ANSWERED]] * 8
 
 
+def posts(slack: FakeSlack, channel: Channel) -> list[Call]:
+    """Return the calls that post into *channel*."""
+    return [call for call in slack.web.called("chat.postMessage") if call.arguments["channel"] == channel.id]
+
+
 def test_retry_after_is_kept_to(bot: Bot) -> None:
     slack = bot.slack
     slack.web.troubles.plan("chat.postMessage", Limited(2))
     said = slack.person("ada").says(GREEN, "slow")
     (answer,) = slack.answered(said)
-    slack.quiet()
-    calls = [call for call in slack.web.called("chat.postMessage") if call.arguments["channel"] == said.channel.id]
+    calls = slack.workspace.wait(lambda: (held := posts(slack, said.channel))[1:] and held)
     assert [call.came for call in calls] == ["Limited", "ok"]
     assert calls[1].at - calls[0].at >= 2
     assert answer.text.startswith(ANSWERED)

@@ -134,9 +134,11 @@ class Workspace:
 
     def wait(self, until: Callable[[], Any], seconds: float = PATIENCE, *, what: str = "") -> Any:
         """Return what *until* gives once it is true; fail after *seconds* and tell what stands there."""
+        limit = time.monotonic() + seconds
         with self.changed:
-            given = self.changed.wait_for(until, seconds)
-            assert given, f"waited {seconds} s in vain{what and ' for '}{what}; {self.told()}"
+            while not (given := until()):
+                assert time.monotonic() < limit, f"waited {seconds} s in vain{what and ' for '}{what}; {self.told()}"
+                self.changed.wait(0.05)  # not every change tells of itself
             return given
 
     def told(self) -> str:

@@ -97,9 +97,8 @@ def flips(reply: Answer, carried: Carried) -> list[Button]:
 
 
 def _with(dialogue: Dialogue, values: Mapping[str, str]) -> Dialogue:
-    return replace(
-        dialogue, filled={**dialogue.filled, **values}, asked=tuple(dict.fromkeys((*dialogue.asked, *values)))
-    )
+    asked = tuple(dict.fromkeys((*dialogue.asked, *values)))
+    return replace(dialogue, filled={**dialogue.filled, **values}, asked=asked)
 
 
 def opening(groups: Sequence[str], carried: Carried) -> list[Button]:

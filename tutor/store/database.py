@@ -10,7 +10,7 @@ from sqlalchemy.exc import DatabaseError, DBAPIError, InterfaceError, Operationa
 from tutor.errors import StoreError
 from tutor.store import postgresql, sqlite
 
-_NOT_ALLOWED = "42501"  #: what PostgreSQL calls a missing privilege
+_NOT_ALLOWED = ("42501", "25006")  #: how PostgreSQL calls a missing privilege, and a database that may only be read
 
 
 class Database:
@@ -84,4 +84,4 @@ def _is_fault(error: DBAPIError) -> bool:
     """Whether *error* comes from the database or the way there, and not from how it is used."""
     if isinstance(error, OperationalError | InterfaceError) or type(error) is DatabaseError:
         return True
-    return getattr(error.orig, "sqlstate", None) == _NOT_ALLOWED
+    return getattr(error.orig, "sqlstate", None) in _NOT_ALLOWED

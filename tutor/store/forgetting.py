@@ -1,14 +1,22 @@
 """Letting go: of what is old, and of all about one person."""
 
+import re
 from collections.abc import Callable, Mapping, Sequence
 from typing import Any
 
-from sqlalchemy import Column, ColumnElement, Connection, Delete, Update, and_, delete, exists, or_, select, update
+from sqlalchemy import Column, ColumnElement, Connection, Delete, Update, delete, exists, or_, select, true, update
 
 from tutor.store import threads as held
 from tutor.store.tables import counts, inbox, missed, outbox, posts, seen, settings, speakers, threads, votes
 from tutor.store.values import Kind
 from tutor.store.written import week_of
+
+# Where a text may name somebody: the key of its row, the text, and in which rows.
+_GIVEN_UP = inbox.c.number, inbox.c.payload, inbox.c.given_up
+_ASKED = posts.c.message, posts.c.question, true()
+_MISSED = missed.c.number, missed.c.text, true()
+_WHY = votes.c.number, votes.c.reason, true()
+_TALK = threads.c.thread, threads.c.dialogue, true()
 
 
 def expire(connection: Connection, kind: Kind, before: float) -> int:
@@ -49,36 +57,48 @@ def forget(connection: Connection, person: str) -> int:
     spoken = _threads_of(connection, person)
     rows = _run(
         connection,
-        delete(inbox).where(or_(inbox.c.person == person, and_(inbox.c.given_up, _names(inbox.c.payload, person)))),
-        delete(posts).where(or_(posts.c.person == person, _names(posts.c.question, person))),
-        delete(missed).where(or_(missed.c.person == person, _names(missed.c.text, person))),
+        delete(inbox).where(inbox.c.person == person),
+        delete(posts).where(posts.c.person == person),
+        delete(missed).where(missed.c.person == person),
         update(votes).where(votes.c.person == person).values(person=None, message=None, reason=None),
-        update(votes).where(_names(votes.c.reason, person)).values(reason=None),
         delete(settings).where(settings.c.owner == "person", settings.c.name == person),
         delete(speakers).where(speakers.c.person == person),
+        *(delete(inbox).where(inbox.c.number == row) for row in _naming(connection, person, *_GIVEN_UP)),
+        *(delete(posts).where(posts.c.message == row) for row in _naming(connection, person, *_ASKED)),
+        *(delete(missed).where(missed.c.number == row) for row in _naming(connection, person, *_MISSED)),
+        *(update(votes).where(votes.c.number == row).values(reason=None) for row in _naming(connection, person, *_WHY)),
     )
     return rows + sum(_forget_thread(connection, thread) for thread in spoken)
 
 
+def _naming(
+    connection: Connection, person: str, key: Column[Any], said: Column[Any], where: ColumnElement[bool]
+) -> list[Any]:
+    """Return the keys of the rows whose text names *person*, as a whole word; the text may be JSON."""
+    whole = re.compile(rf"(?:(?<!\w)|(?<=\\[nrtbf])|(?<=\\u[0-9a-f]{{4}})){re.escape(person)}(?!\w)")
+    found = connection.execute(select(key, said).where(where, said.contains(person, autoescape=True)))
+    return [row[0] for row in found if whole.search(row[1])]
+
+
 def _threads_of(connection: Connection, person: str) -> Sequence[str]:
     """Lock the threads in which *person* spoke or is named, and return them."""
-    spoke = select(speakers.c.thread).where(speakers.c.person == person)
-    asked = select(threads.c.thread).where(or_(threads.c.thread.in_(spoke), _names(threads.c.dialogue, person)))
-    return connection.scalars(asked.order_by(threads.c.thread).with_for_update()).all()
+    spoke = connection.scalars(select(speakers.c.thread).where(speakers.c.person == person))
+    names = sorted({*spoke, *_naming(connection, person, *_TALK)})
+    for thread in names:
+        connection.execute(select(threads.c.thread).where(threads.c.thread == thread).with_for_update())
+    return names
 
 
 def _forget_thread(connection: Connection, thread: str) -> int:
     """Empty a locked thread and end every hold on it; what others asked there waits on."""
     rows = _run(connection, delete(outbox).where(outbox.c.thread == thread))
     held.let_go(connection, thread, dialogue=None, turns=0)
-    connection.execute(update(threads).where(threads.c.thread == thread).values(token=threads.c.token + 1))
     waits = exists().where(inbox.c.thread == threads.c.thread)
-    _run(connection, delete(threads).where(threads.c.thread == thread, ~waits))
-    return rows + 1
-
-
-def _names(column: Column[Any], person: str) -> ColumnElement[bool]:
-    return column.contains(person, autoescape=True)
+    return rows + _run(
+        connection,
+        update(threads).where(threads.c.thread == thread).values(token=threads.c.token + 1),
+        delete(threads).where(threads.c.thread == thread, ~waits),
+    )
 
 
 def _run(connection: Connection, *changes: Delete | Update) -> int:

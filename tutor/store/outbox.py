@@ -10,8 +10,9 @@ from tutor.store.upserts import put, replacing, upsert
 from tutor.store.values import Job, Message, Outgoing, Post
 from tutor.store.written import named, plain, to_json
 
-_ADD = upsert(outbox, "message", changes=replacing("body"))
+_ADD = upsert(outbox, "message", changes=replacing("thread", "body", "at", "retry_at", "given_up"))
 _NOTE = upsert(posts, "message", changes=replacing("ts", "person", "entry", "topic", "question", "at"))
+_NEW = {"attempts": 0, "handed": False, "unsure": False, "given_up": False, "retry_at": None}
 _HERE = outbox.c.thread == bindparam("here"), ~outbox.c.given_up
 _WAITING = select(outbox).where(*_HERE).order_by(outbox.c.number)
 _HAND_OUT = update(outbox).where(*_HERE)
@@ -28,7 +29,7 @@ def add(connection: Connection, job: Job, outgoing: Sequence[Outgoing], at: floa
     for message in outgoing:
         name, body = named(message.id, "message"), to_json(message.body, "message")
         row = {"message": name, "thread": job.thread, "at": at}
-        put(connection, _ADD, **row, body=body, attempts=0, handed=False, unsure=False, given_up=False)
+        put(connection, _ADD, **row, **_NEW, body=body)
         about = {"entry": plain(message.entry), "topic": plain(message.topic), "question": plain(message.question)}
         put(connection, _NOTE, **row, **about, person=job.person, ts=None)
 

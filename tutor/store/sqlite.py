@@ -62,6 +62,8 @@ def _made(path: Path) -> None:
         path.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
         with suppress(FileExistsError):
             os.close(os.open(path, os.O_CREAT | os.O_EXCL | os.O_WRONLY, 0o600))
+    except FileExistsError:
+        raise StoreError(f"{path.parent}: is a file, and should be a folder") from None
     except OSError as error:
         raise StoreError(f"{path}: {error.strerror}") from None
 

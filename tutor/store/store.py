@@ -265,8 +265,9 @@ class Store:
         The threads in which the person spoke lose their dialogue and what is unsent; what others asked there waits on.
         Votes stay as counts, without who, why and on which message.
         """
+        who = named(person, "person")
         with self._database.writing() as connection:
-            rows = forgetting.forget(connection, person)
+            rows = forgetting.forget(connection, who)
         self._database.wipe()
         return rows
 

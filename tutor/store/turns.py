@@ -9,14 +9,17 @@ from tutor.subject import Pack
 def count_of(pack: Pack, before: Dialogue | None, turn: Turn) -> Count:
     """Return what *turn*, which follows the dialogue *before*, adds to the counts.
 
-    A question is one of the learner's own, and its answer may come some turns later; replies to what the tutor asks,
-    corrections and words such as "why" are none. Asking the same again does not count as asking.
+    A question is one of the learner's own, and its answer may come some turns later; one that is opened again after its
+    answer counts again. Replies to what the tutor asks and words such as "why" are none. Asking the same again does
+    not count as asking.
     """
     before, after, reply = before or Dialogue(), turn.dialogue, turn.reply
     repeated = isinstance(reply, Ask) and before.pending == after.pending
     offered = isinstance(reply, Choose) and before.offered != after.offered
+    opens = offered or (isinstance(reply, Ask) and before.pending is None)
     closes = _closes(before, turn)
-    question = offered or (bool(turn.candidates) and not isinstance(reply, Chat) and not repeated and not closes)
+    routed = bool(turn.candidates) and not isinstance(reply, Chat)
+    question = opens or (routed and not repeated and not closes)
     return Count(
         topic=_topic(pack, before, turn),
         reply=reply.reply,

@@ -188,7 +188,7 @@ def test_a_vote_is_noted_in_private(desk: Desk, button: str, helpful: bool) -> N
     desk.says("night")
     voted = desk.presses(button)
     assert voted.noted == Vote("m.0", helpful=helpful)
-    assert desk.methods == ["respond"] if helpful else ["views.open"]
+    assert desk.methods == ["chat.postEphemeral"] if helpful else ["views.open"]
     assert voted.kept is None
 
 
@@ -199,7 +199,7 @@ def test_the_form_for_a_reason_knows_its_message_and_comes_in_words_when_it_is_t
     assert call.arguments["trigger_id"] == "7.8"
     assert call.arguments["view"]["private_metadata"] == "m.0"
     assert call.otherwise
-    assert call.otherwise.arguments["response_type"] == "ephemeral"
+    assert call.otherwise.method == "chat.postEphemeral"
 
 
 def test_a_shared_answer_names_who_asked_what_and_carries_no_private_thread(desk: Desk) -> None:
@@ -251,8 +251,7 @@ def test_a_button_that_cannot_be_taken_any_more_says_so_in_private(
 ) -> None:
     done = press(desk, action=action, value=value)
     (said,) = [told.call for told in done.told]
-    assert said.method == "respond"
-    assert said.arguments["response_type"] == "ephemeral"
+    assert (said.method, said.arguments["user"]) == ("chat.postEphemeral", "U1")
     assert said.arguments["text"].startswith(told)
     assert done.kept is None
 

@@ -103,7 +103,7 @@ def test_a_mention_and_the_message_that_it_stands_in_are_one_event() -> None:
         (shortcut(message={"ts": "100.0", "thread_ts": "99.0", "text": "?"}), "T1/C1/99.0", "99.0", None),
         (press(), "T1/C1/100.0", "100.0", None),
         (press("tutor_vote_yes"), "T1/vote/U1", "100.0", None),
-        (whispered(), "T1/C1/U1", "101.0", None),
+        (whispered(), "T1/C1/U1", None, None),
         (press("tutor_private", container={"type": "view"}, message=None, channel=None), "T1/home/U1", None, None),
         (press(container={"message_ts": "101.0"}, message={}), "T1/C1/101.0", "101.0", None),
         (press(channel={"id": "D1"}, container={"message_ts": "101.0"}, message={}), "T1/D1", None, None),

@@ -10,7 +10,7 @@ from tutor.fronts.slack.answering import Asked, answered, at_home, respond
 from tutor.fronts.slack.call import Call
 from tutor.fronts.slack.heard import Heard
 from tutor.fronts.slack.settings import Settings
-from tutor.fronts.slack.speaking import carried_dialogue, from_number, only_to, update
+from tutor.fronts.slack.speaking import carried_dialogue, everybody, from_number, only_to, update
 from tutor.render.carried import Carried, unpacked
 from tutor.render.slack import MOST_BLOCKS, Group, Message, messages, note, opened, opened_text
 from tutor.render.slack_views import FORGET, PRIVATE, chosen, reason_form, shared, unfolded
@@ -51,7 +51,7 @@ def _carrying(tutor: Tutor, asked: Asked, carried: Carried, settings: Settings) 
         case ["vote", "no"]:
             return Answered(noted=Vote(carried.message or "", helpful=False), told=as_told([_form(heard, carried)]))
         case ["share"]:
-            return Answered(told=as_told([_shared(tutor, asked, carried, settings)]))
+            return Answered(told=as_told(_shared(tutor, asked, carried, settings)))
         case _:
             raise DialogueError("this button is of another version; ask again")
 
@@ -139,15 +139,11 @@ def _form(heard: Heard, carried: Carried) -> Call:
     return Call("views.open", {"trigger_id": heard.trigger, "view": view}, otherwise=noted)
 
 
-def _shared(tutor: Tutor, asked: Asked, carried: Carried, settings: Settings) -> Call:
+def _shared(tutor: Tutor, asked: Asked, carried: Carried, settings: Settings) -> list[Call]:
     """Show the answer to the channel: as a message of its own, or through the command where the tutor is no member."""
     heard = asked.heard
     turn = tutor.respond("why", carried.dialogue)
     carrying = Carried("", carried_dialogue(turn))
-    made = messages(turn.reply, carrying, whole=settings.whole)[0]
-    blocks = [shared(asked.kept.question, heard.user), *made.blocks]
-    said = {"text": made.text, "blocks": blocks}
-    place = {"channel": heard.channel, **({"thread_ts": heard.post_in} if heard.post_in else {})}
-    inside = {**said, "response_type": "in_channel", "replace_original": False}
-    other = Call("respond", inside, url=heard.reply_url) if heard.reply_url else None
-    return Call("chat.postMessage", {**place, **said, "unfurl_links": False}, after=f"{heard.at:.6f}", otherwise=other)
+    first, *rest = messages(turn.reply, carrying, whole=settings.whole)
+    asking = replace(first, blocks=(shared(asked.kept.question, heard.user), *first.blocks))
+    return [everybody(heard, message) for message in (asking, *rest)]

@@ -150,7 +150,7 @@ def _pressed(body: Json) -> Heard | None:
         channel,
         user,
         float(action["action_ts"]),
-        post_in=within if channel.startswith("D") else within or message,
+        post_in=within if hidden or channel.startswith("D") else within or message,
         reply_url=body.get("response_url"),
         only_me=hidden,
         action=action["action_id"],

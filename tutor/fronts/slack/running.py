@@ -5,11 +5,13 @@ import signal
 from collections.abc import Callable, Iterator
 from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass
+from functools import partial
 from threading import Event
 from typing import TYPE_CHECKING, Any
 
-from tutor.errors import SlackError, StoreError
+from tutor.errors import SlackError
 from tutor.fronts.slack.metrics import Metrics
+from tutor.fronts.slack.readiness import missing
 from tutor.fronts.slack.registering import register
 from tutor.fronts.slack.serving import Address, Server, site
 from tutor.fronts.slack.settings import Settings
@@ -22,6 +24,7 @@ if TYPE_CHECKING:
 
 _LOG = logging.getLogger("tutor.slack")
 _TIMEOUT = 10  #: seconds that Slack may take to say who the tutor is, and where to connect
+_PING = 3.0  #: seconds between two looks at whether the connection still holds
 _CONCURRENT = 10  #: events that one connection takes at once
 _PING = 2.0  #: seconds between two pings; a connection that leaves four without an answer is made anew
 SLACK = "https://slack.com/api/"
@@ -74,12 +77,12 @@ def _open(
 ) -> "SocketModeHandler | None":
     """Open the doors, those of Slack last; each is closed when *opened* ends."""
     socket_mode = None if doors.http else _socket_mode(app, secrets)
-    ready = _readiness(store, socket_mode)
+    ready = partial(missing, store, socket_mode.client.is_connected if socket_mode else lambda: True)
     for address, parts in _sites(doors, app, watch.page).items():
         opened.callback(Server(site(ready=ready, **parts), address).close)
     if socket_mode:
+        opened.callback(_disconnect, socket_mode)
         _connect(socket_mode)
-        opened.callback(socket_mode.close)
     return socket_mode
 
 
@@ -93,17 +96,6 @@ def _sites(doors: Doors, app: "App", page: Callable[[], tuple[bytes, str]]) -> d
     if doors.metrics:
         served.setdefault(doors.metrics, {"health": False})["page"] = page
     return served
-
-
-def _readiness(store: Store, socket_mode: "SocketModeHandler | None") -> Callable[[], str | None]:
-    def ready() -> str | None:
-        try:
-            store.ping()
-        except StoreError as error:
-            return str(error)
-        return "not connected to Slack" if socket_mode and not socket_mode.client.is_connected() else None
-
-    return ready
 
 
 def _app(secrets: Secrets) -> "App":
@@ -132,9 +124,18 @@ def _connect(socket_mode: "SocketModeHandler") -> None:
 
     try:
         with _reaching(None):
-            socket_mode.connect()  # type: ignore[no-untyped-call]
+            socket_mode.connect()
     except SlackApiError as error:
         raise SlackError(f"Slack refuses SLACK_APP_TOKEN: {error.response.get('error')}") from None
+
+
+def _disconnect(socket_mode: "SocketModeHandler") -> None:
+    """Take nothing more, acknowledge what was taken, and then hang up."""
+    client = socket_mode.client
+    client.closed = True
+    client.message_processor.shutdown()
+    client.message_workers.shutdown()
+    socket_mode.close()
 
 
 @contextmanager

@@ -146,7 +146,7 @@ def _events(app: "App") -> "list[Route]":
         try:
             asked = to_bolt_request(request, body)
             _must_be_whole(asked)
-        except (ValueError, MalformedError) as error:
+        except (ValueError, TypeError, AttributeError, RecursionError, MalformedError) as error:
             _LOG.warning("malformed", extra={"facts": {"path": PATH, "reason": type(error).__name__}})
             return PlainTextResponse("malformed\n", status_code=400)
         return to_starlette_response(await run_in_threadpool(app.dispatch, asked))

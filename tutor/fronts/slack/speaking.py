@@ -14,7 +14,7 @@ from tutor.render.slack import Message, messages, note
 from tutor.render.slack_views import share
 from tutor.reply import Answer
 
-_QUIET = {"unfurl_links": False, "unfurl_media": False}
+_INVITE = "I cannot write in that channel. Invite me there, for example with /invite, and ask again."
 
 
 def tell(
@@ -45,35 +45,50 @@ def carried_dialogue(turn: Turn) -> Dialogue:
 
 def call(heard: Heard, message: Message, *, private: bool = False) -> Call:
     """Return the call that sends *message* to where *heard* came from."""
-    said: dict[str, Any] = {"text": message.text, "blocks": list(message.blocks)}
     if heard.only_me and heard.reply_url:
-        arguments = {**said, "response_type": "ephemeral", "replace_original": False}
-        return Call("respond", arguments, url=heard.reply_url)
-    place = {"channel": heard.channel, **({"thread_ts": heard.post_in} if heard.post_in else {})}
+        return _respond(heard, message)
     if private and not heard.channel.startswith("D"):
-        return Call("chat.postEphemeral", {**place, "user": heard.user, **said})
-    refused = only_to(heard, note(_INVITE)) if heard.kind == "shortcut" and heard.reply_url else None
-    return Call("chat.postMessage", {**place, **said, **_QUIET}, after=f"{heard.at:.6f}", otherwise=refused)
-
-
-_INVITE = "I cannot write in that channel. Invite me there, for example with /invite, and ask again."
+        return only_to(heard, message)
+    refused = _respond(heard, note(_INVITE)) if heard.kind == "shortcut" and heard.reply_url else None
+    said = {**_place(heard), **_said(message), "unfurl_links": False, "unfurl_media": False}
+    return Call("chat.postMessage", said, after=f"{heard.at:.6f}", otherwise=refused)
 
 
 def only_to(heard: Heard, message: Message) -> Call:
     """Return the call that shows *message* only to the user of *heard*."""
-    said: dict[str, Any] = {"text": message.text, "blocks": list(message.blocks)}
-    if heard.reply_url:
-        return Call("respond", {**said, "response_type": "ephemeral", "replace_original": False}, url=heard.reply_url)
-    place = {"channel": heard.channel, **({"thread_ts": heard.post_in} if heard.post_in else {})}
-    return Call("chat.postEphemeral", {**place, "user": heard.user, **said})
+    respond = _respond(heard, message) if heard.reply_url else None
+    if heard.only_me and respond:
+        return respond
+    said = {**_place(heard), "user": heard.user, **_said(message)}
+    return Call("chat.postEphemeral", said, otherwise=respond)
 
 
 def update(heard: Heard, message: Message) -> Call:
     """Return the call that puts *message* in the place of the one whose button was pressed."""
-    said: dict[str, Any] = {"text": message.text, "blocks": list(message.blocks)}
     if heard.only_me and heard.reply_url:
-        return Call("respond", {**said, "response_type": "ephemeral", "replace_original": True}, url=heard.reply_url)
-    return Call("chat.update", {"channel": heard.channel, "ts": heard.message, **said})
+        return _respond(heard, message, instead=True)
+    return Call("chat.update", {"channel": heard.channel, "ts": heard.message, **_said(message)})
+
+
+def everybody(heard: Heard, message: Message) -> Call:
+    """Return the call that shows *message* to the whole channel, even where the tutor is no member."""
+    said = {**_said(message), "response_type": "in_channel", "replace_original": False}
+    inside = Call("respond", said, url=heard.reply_url) if heard.reply_url else None
+    return replace(call(replace(heard, only_me=False), message), otherwise=inside)
+
+
+def _respond(heard: Heard, message: Message, *, instead: bool = False) -> Call:
+    thread = {"thread_ts": heard.post_in} if heard.post_in and not instead else {}
+    said = {**thread, **_said(message), "response_type": "ephemeral", "replace_original": instead}
+    return Call("respond", said, url=heard.reply_url)
+
+
+def _said(message: Message) -> dict[str, Any]:
+    return {"text": message.text, "blocks": list(message.blocks)}
+
+
+def _place(heard: Heard) -> dict[str, str]:
+    return {"channel": heard.channel, **({"thread_ts": heard.post_in} if heard.post_in else {})}
 
 
 def from_number(named: Callable[[int], str], first: int) -> Callable[[int], str]:
