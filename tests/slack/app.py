@@ -9,11 +9,12 @@ _SCOPE_OF_EVENT = {
     "message.channels": "channels:history",
     "message.groups": "groups:history",
     "message.im": "im:history",
+    "message.mpim": "mpim:history",
     "app_home_opened": None,
 }
 _SCOPES = (
-    "app_mentions:read chat:write commands channels:history groups:history im:history im:read im:write users:read "
-    "reactions:write"
+    "app_mentions:read chat:write commands channels:history groups:history im:history im:read im:write mpim:history "
+    "reactions:write users:read"
 )
 
 

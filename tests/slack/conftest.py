@@ -4,6 +4,8 @@ from collections.abc import Iterator
 
 import pytest
 
+from tests.slack.app import App
+from tests.slack.bot import as_its_manifest_says
 from tests.slack.fake import FakeSlack
 
 
@@ -13,3 +15,9 @@ def slack() -> Iterator[FakeSlack]:
         yield fake
         fake.quiet()
         assert fake.workspace.mistakes == []
+
+
+@pytest.fixture(scope="session")
+def app() -> App:
+    """The tutor's app, with the scopes and events of its manifest and no more."""
+    return as_its_manifest_says()

@@ -99,7 +99,7 @@ class Courier:
             self.workspace.wrong("the fake failed", repr(error))
 
     async def _bring(self, delivery: Delivery) -> None:
-        pauses = self.pauses if delivery.kind == "events_api" else ()
+        pauses = self.pauses if delivery.kind == "events_api" and not self._own(delivery) else ()
         reason = ""
         for number, pause in enumerate((0.0, *pauses)):
             await asyncio.sleep(pause)
@@ -113,8 +113,13 @@ class Courier:
                 break
         self._give_up(delivery)
 
+    def _own(self, delivery: Delivery) -> bool:
+        """Return whether this is only the echo of what the app said itself, which it may miss."""
+        event = delivery.payload.get("event", {})
+        return self.workspace.app.bot in (event.get("bot_id"), event.get("previous_message", {}).get("bot_id"))
+
     def _give_up(self, delivery: Delivery) -> None:
-        if delivery.answer is None:
+        if delivery.answer is None and not self._own(delivery):
             self.workspace.wrong("operation_timeout", f"{delivery.kind}, {delivery.failures}: {delivery.payload}")
         delivery.end(None)
 

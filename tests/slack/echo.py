@@ -98,7 +98,7 @@ def by_async_socket(slack: FakeSlack) -> Iterator[None]:
 
     async def serve() -> None:
         app = async_echo(slack)
-        handler = AsyncSocketModeHandler(app, slack.app.app_token, web_client=app.client, ping_interval=0.2)
+        handler = AsyncSocketModeHandler(app, slack.app.app_token, web_client=app.client, ping_interval=1)
         await handler.connect_async()
         await done.wait()
         await handler.close_async()

@@ -40,7 +40,7 @@ class FakeSlack:
         self.loop = asyncio.new_event_loop()
         self.courier = Courier(self.workspace, self.loop, self.socket)
         self._thread = threading.Thread(target=self._serve, name="fake Slack", daemon=True)
-        self._port, self._sites = port, list[web.TCPSite]()
+        self._port, self._sites, self._ways = port, list[web.TCPSite](), list[HttpEvents]()
 
     def __enter__(self) -> Self:
         self._thread.start()
@@ -79,6 +79,7 @@ class FakeSlack:
     def over_http(self, url: str, *, skew: float = 0.0) -> HttpEvents:
         """From now on post everything to *url*, signed, instead of using Socket Mode."""
         self.courier.transport = way = HttpEvents(self.workspace, url, skew=skew)
+        self._ways.append(way)
         return way
 
     def environment(self) -> dict[str, str]:
@@ -160,8 +161,8 @@ class FakeSlack:
 
     async def _close(self) -> None:
         await self.courier.stop()
-        if isinstance(self.courier.transport, HttpEvents):
-            await self.courier.transport.stop()
+        for way in self._ways:
+            await way.stop()
         self.socket.drop()
         await self._runner.cleanup()
 

@@ -53,8 +53,8 @@ class Person:
         self._workspace.touch(message, deleted=True)
 
     def presses(self, shown: Shown, button: str) -> Delivery:
-        """Press the *button* of a message or view, by its words or its action_id."""
-        block, element = _one(shown, lambda one: button in (one.get("action_id"), _label(one)), button)
+        """Press the *button* of a message or view, by its words, those for screen readers, or its action_id."""
+        block, element = _one(shown, lambda one: button in _names(one), button)
         kept = {
             name: element[name] for name in ("type", "action_id", "text", "value", "url", "style") if name in element
         }
@@ -202,6 +202,10 @@ def _option(element: Json, words: str) -> Json | None:
 
 def _label(element: Json) -> str | None:
     return element["text"]["text"] if element.get("type") == "button" else None
+
+
+def _names(element: Json) -> tuple[str | None, ...]:
+    return _label(element), element.get("accessibility_label"), element.get("action_id")
 
 
 def _one(shown: Shown, wanted: Callable[[Json], bool], name: str) -> tuple[Json, Json]:

@@ -2,6 +2,7 @@
 
 import asyncio
 import json
+import random
 import secrets
 import uuid
 from contextlib import suppress
@@ -27,7 +28,7 @@ class Connection:
 
 
 class SocketMode:
-    """Hands each envelope to one of the connections of the app, in turn."""
+    """Hands each envelope to one of the connections of the app, by chance."""
 
     def __init__(self, workspace: Workspace) -> None:
         self.workspace = workspace
@@ -37,7 +38,7 @@ class SocketMode:
         self.connections: list[Connection] = []
         self._tickets: set[str] = set()
         self._sent: set[str] = set()
-        self._turn = 0
+        self._draw = random.Random(7)
 
     def ticket(self) -> str:
         """Return a ticket that lets one connection in."""
@@ -115,8 +116,7 @@ class SocketMode:
         ready = [one for one in self.connections if not one.leaving and not one.socket.closed]
         if not ready:
             return Failed("no_connection")
-        self._turn += 1
-        return await self._send(ready[self._turn % len(ready)], delivery, number, reason)
+        return await self._send(self._draw.choice(ready), delivery, number, reason)
 
     async def _send(self, connection: Connection, delivery: Delivery, number: int, reason: str) -> Json | Failed:
         envelope = str(uuid.uuid4())

@@ -101,7 +101,7 @@ def test_an_event_that_is_never_acknowledged_is_a_mistake(slack: FakeSlack) -> N
 
 
 def test_an_event_while_nobody_listens_comes_once_the_app_is_there(slack: FakeSlack) -> None:
-    slack.courier.pauses = (0.1,) * 50
+    slack.courier.pauses = (0.1,) * 300
     said = slack.person("ada").says("@tutor hello")
     with by_socket(slack):
         slack.answered(said)
@@ -135,13 +135,13 @@ def test_each_event_goes_to_one_of_several_connections(slack: FakeSlack) -> None
         for _ in range(10):
             slack.person("ada").says("@tutor hello")
         slack.quiet()
-    assert [len(one) for one in seen] in ([5, 5], [4, 6], [6, 4], [10, 0], [0, 10])
     assert sum(map(len, seen)) == 10
+    assert min(map(len, seen)) > 0
 
 
 @pytest.mark.parametrize("way", [by_socket, by_async_socket], ids=lambda way: way.__name__)
 def test_the_app_comes_back_when_it_is_asked_to(slack: FakeSlack, way: Way) -> None:
-    slack.courier.pauses = (0.1,) * 100
+    slack.courier.pauses = (0.1,) * 300
     with way(slack):
         (old,) = slack.socket.connections
         slack.refresh()
@@ -151,7 +151,7 @@ def test_the_app_comes_back_when_it_is_asked_to(slack: FakeSlack, way: Way) -> N
 
 @pytest.mark.parametrize("way", [by_socket, by_async_socket], ids=lambda way: way.__name__)
 def test_the_app_comes_back_when_slack_was_gone(slack: FakeSlack, way: Way) -> None:
-    slack.courier.pauses = (0.1,) * 100
+    slack.courier.pauses = (0.1,) * 300
     with way(slack):
         slack.vanish()
         said = slack.person("ada").says("@tutor are you there?")

@@ -10,7 +10,7 @@ from typing import Any
 from tests.slack.app import App
 from tests.slack.message import Channel, Json, Message, View, number_blocks
 
-PATIENCE = 15.0  #: seconds that a test waits for something before it fails
+PATIENCE = 30.0  #: seconds that a test waits for something before it fails
 
 
 @dataclass(frozen=True)
@@ -60,10 +60,11 @@ class Workspace:
 
     def user(self, name: str) -> User:
         """Return who is called *name*; somebody new joins."""
-        found = next((one for one in self.users.values() if one.name == name), None)
-        made = found or User(self.fresh("U"), name)
-        self.users[made.id] = made
-        return made
+        with self.changed:
+            found = next((one for one in self.users.values() if one.name == name), None)
+            made = found or User(self.fresh("U"), name)
+            self.users[made.id] = made
+            return made
 
     def channel(self, name: str, kind: str = "channel", *, bot: bool = True) -> Channel:
         """Return the channel called *name*; a new one is opened, with the bot in it unless told otherwise."""
@@ -133,9 +134,11 @@ class Workspace:
 
     def wait(self, until: Callable[[], Any], seconds: float = PATIENCE, *, what: str = "") -> Any:
         """Return what *until* gives once it is true; fail after *seconds* and tell what stands there."""
+        limit = time.monotonic() + seconds
         with self.changed:
-            given = self.changed.wait_for(until, seconds)
-            assert given, f"waited {seconds} s in vain{what and ' for '}{what}; {self.told()}"
+            while not (given := until()):
+                assert time.monotonic() < limit, f"waited {seconds} s in vain{what and ' for '}{what}; {self.told()}"
+                self.changed.wait(0.05)  # not every change tells of itself
             return given
 
     def told(self) -> str:
