@@ -108,12 +108,8 @@ def _secrets(*, http: bool) -> "Secrets":
         raise one_line(where)
     from tutor.fronts.slack.running import SLACK, Secrets
 
-    return Secrets(
-        os.environ["SLACK_BOT_TOKEN"],
-        os.environ.get("SLACK_APP_TOKEN"),
-        os.environ.get("SLACK_SIGNING_SECRET"),
-        os.environ.get("SLACK_API_URL") or SLACK,
-    )
+    taken = (os.environ.pop(name, "") for name in _WHERE)  # nobody else who looks there finds them
+    return Secrets(*taken, os.environ.get("SLACK_API_URL") or SLACK)
 
 
 def _doors(http: str | None, health: str | None, metrics: str | None) -> "Doors":

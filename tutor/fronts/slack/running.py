@@ -24,7 +24,7 @@ if TYPE_CHECKING:
 
 _LOG = logging.getLogger("tutor.slack")
 _TIMEOUT = 10  #: seconds that Slack may take to say who the tutor is, and where to connect
-_PING = 3.0  #: seconds between two looks at whether the connection still holds
+_PING = 2.0  #: seconds between two looks at whether the connection still holds
 _CONCURRENT = 10  #: events that one connection takes at once
 _PING = 2.0  #: seconds between two pings; a connection that leaves four without an answer is made anew
 SLACK = "https://slack.com/api/"
