@@ -108,8 +108,13 @@ def _secrets(*, http: bool) -> "Secrets":
         raise one_line(where)
     from tutor.fronts.slack.running import SLACK, Secrets
 
-    taken = (os.environ.pop(name, "") for name in _WHERE)  # nobody else who looks there finds them
-    return Secrets(*taken, os.environ.get("SLACK_API_URL") or SLACK)
+    taken = {name: os.environ.pop(name, None) for name in _WHERE}  # nobody else who looks there finds them
+    return Secrets(
+        taken["SLACK_BOT_TOKEN"] or "",
+        taken["SLACK_APP_TOKEN"],
+        taken["SLACK_SIGNING_SECRET"],
+        os.environ.get("SLACK_API_URL") or SLACK,
+    )
 
 
 def _doors(http: str | None, health: str | None, metrics: str | None) -> "Doors":
