@@ -179,10 +179,7 @@ class Answer(_Reply):
         yield from _still(self.open_question)
 
     def _rests_on(self, *, apart: bool = True) -> Iterator[Part]:
-        cited = [
-            Part("source", f"{cited.title}, {'line' if cited.lines.isdigit() else 'lines'} {cited.lines}", "Source")
-            for cited in self.citations
-        ]
+        cited = [Part("source", f"{cited.title}, {_lines(cited)}", "Source", url=cited.url) for cited in self.citations]
         pages = [Part("page", page.title, "Page", url=page.url) for page in self.references]
         for number, part in enumerate([*cited, *pages]):
             yield replace(part, apart=apart and not number)
@@ -311,6 +308,10 @@ _DECLINED: dict[Reason, str] = {
 def _still(question: str | None) -> Iterator[Part]:
     if question:
         yield Part("open", question, "Still open")
+
+
+def _lines(cited: Cited) -> str:
+    return f"{'line' if cited.lines.isdigit() else 'lines'} {cited.lines}"
 
 
 def named(slot: str) -> str:
