@@ -160,7 +160,7 @@ def _asked(client: "WebClient", method: str, arguments: Mapping[str, Any]) -> "S
 
 
 def _refusal(answer: "SlackResponse") -> str:
-    """Return Slack's name for why it refuses; raise where it only wants to be left alone, or where it did not answer."""
+    """Return Slack's name for why it refuses; raise where it wants to be left alone, or where it did not answer."""
     if answer.status_code == 429:
         raise _LimitedError(_retry_after(answer.headers)) from None
     said = str(answer.data.get("error")) if isinstance(answer.data, dict) else ""
