@@ -243,3 +243,23 @@ def test_any_text_comes_back_as_it_went_in(store: Store) -> None:
     assert talk is not None
     assert (talk.dialogue, talk.turns, talk.at) == (payload, 1, 2.0)
     assert a_delivery(store, at=100.0).messages[0].body == payload
+
+
+def test_a_thread_is_known_from_its_first_event_on_and_as_long_as_it_has_a_dialogue(store: Store) -> None:
+    assert not store.knows(THREAD)
+    store.accept("Ev1", THREAD, {}, at=0.0)
+    assert store.knows(THREAD)
+    job = store.claim("w", at=1.0)
+    assert isinstance(job, Job)
+    assert store.knows(THREAD)
+    store.finish(job, at=2.0, dialogue={"pending": "hour"})
+    assert store.knows(THREAD)
+    assert not store.knows("T/C1/other")
+
+
+def test_a_thread_in_which_nothing_was_said_back_is_not_known(store: Store) -> None:
+    store.accept("Ev1", THREAD, {}, at=0.0)
+    job = store.claim("w", at=1.0)
+    assert isinstance(job, Job)
+    store.finish(job, at=2.0)
+    assert not store.knows(THREAD)

@@ -3,7 +3,7 @@
 import json
 import os
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, cast
 
 import click
 
@@ -11,6 +11,7 @@ from tutor.cli.command import json_option, load, main, one_line, pack_option
 
 if TYPE_CHECKING:
     from tutor.fronts.slack.running import Doors, Secrets
+    from tutor.fronts.slack.settings import Mentions, Settings
 
 _WHERE = {
     "SLACK_BOT_TOKEN": "api.slack.com/apps: OAuth & Permissions (xoxb-…)",
@@ -70,32 +71,33 @@ def slack(
     """
     if ctx.invoked_subcommand is not None:
         return
-    secrets = _secrets(http=http is not None)
-    doors = _doors(http, health, metrics)
-    from tutor.fronts.slack.settings import Settings
-
     if policy == "channels" and not channels:
         raise click.UsageError("--policy channels needs at least one --channel ID")
+    secrets, doors = _secrets(http=http is not None), _doors(http, health, metrics)
+    from tutor.fronts.slack.settings import Settings
+
     settings = Settings(
-        mentions=policy,  # type: ignore[arg-type]
+        mentions=cast("Mentions", policy),
         channels=frozenset(channels),
         whole=whole,
         retention=retention,
         log_text=log_text,
     )
-    _run(secrets, settings, doors, url, folder)
+    try:
+        _run(secrets, settings, doors, url, folder)
+    except ModuleNotFoundError as error:
+        raise one_line(f"{error.name} is missing; pip install 'scenario-tutor[slack]'") from None
 
 
-def _run(secrets: "Secrets", settings: object, doors: "Doors", url: str | None, folder: Path | None) -> None:
+def _run(secrets: "Secrets", settings: "Settings", doors: "Doors", url: str | None, folder: Path | None) -> None:
     from tutor.fronts.slack.logs import begin
     from tutor.fronts.slack.running import run, until_told
     from tutor.store.opening import open_store, usual
 
-    stop = until_told()
     begin([secrets.bot_token, secrets.app_token or "", secrets.signing_secret or ""])
     tutor = load(folder)
-    with open_store(url or usual()) as store:
-        run(tutor, store, secrets, settings, doors, stop)  # type: ignore[arg-type]
+    with until_told() as stop, open_store(url or usual()) as store:
+        run(tutor, store, secrets, settings, doors, stop)
 
 
 def _secrets(*, http: bool) -> "Secrets":
@@ -106,10 +108,11 @@ def _secrets(*, http: bool) -> "Secrets":
         raise one_line(where)
     from tutor.fronts.slack.running import SLACK, Secrets
 
+    taken = {name: os.environ.pop(name, None) for name in _WHERE}  # nobody else who looks there finds them
     return Secrets(
-        os.environ["SLACK_BOT_TOKEN"],
-        os.environ.get("SLACK_APP_TOKEN"),
-        os.environ.get("SLACK_SIGNING_SECRET"),
+        taken["SLACK_BOT_TOKEN"] or "",
+        taken["SLACK_APP_TOKEN"],
+        taken["SLACK_SIGNING_SECRET"],
         os.environ.get("SLACK_API_URL") or SLACK,
     )
 

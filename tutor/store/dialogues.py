@@ -2,10 +2,22 @@
 
 import json
 
-from sqlalchemy import Connection, select
+from sqlalchemy import Connection, bindparam, exists, or_, select
 
-from tutor.store.tables import threads
+from tutor.store.tables import inbox, threads
 from tutor.store.values import Talk
+
+_KNOWN = select(
+    or_(
+        exists().where(threads.c.thread == bindparam("here"), threads.c.dialogue.is_not(None)),
+        exists().where(inbox.c.thread == bindparam("here")),
+    )
+)
+
+
+def known(connection: Connection, thread: str) -> bool:
+    """Say whether *thread* has a dialogue, or will have one once what waits in it is answered."""
+    return bool(connection.scalar(_KNOWN, {"here": thread}))
 
 
 def saved(connection: Connection, thread: str) -> Talk | None:

@@ -219,6 +219,11 @@ class Store:
         with self._database.reading() as connection:
             return dialogues.saved(connection, thread)
 
+    def knows(self, thread: str) -> bool:
+        """Say whether *thread* has a dialogue, or an event that waits to be answered."""
+        with self._database.reading() as connection:
+            return dialogues.known(connection, thread)
+
     def vote(self, message: str, person: str, *, helpful: bool, at: float, reason: str | None = None) -> bool:
         """Note what *person* thinks of *message*; a later vote replaces an earlier one, and keeps no old reason.
 

@@ -1,6 +1,7 @@
 """The whole bot against the fake Slack: both modes, sync and async, repeats, faults, an orderly end."""
 
 import json
+import signal
 import threading
 import urllib.error
 import urllib.request
@@ -21,7 +22,7 @@ from tests.slack.troubles import Limited, Refuse, Reset
 from tutor import Tutor
 from tutor.errors import SlackError, StoreError
 from tutor.fronts.slack import Settings, register
-from tutor.fronts.slack.running import Doors, Secrets, run
+from tutor.fronts.slack.running import Doors, Secrets, run, until_told
 from tutor.store import Store
 
 both_modes = pytest.mark.parametrize("mode", ["socket", "http"])
@@ -387,6 +388,15 @@ def test_what_slack_refuses_is_said_in_one_line_without_the_token(
 def test_an_address_that_is_taken_is_said_in_one_line(slack: FakeSlack, tea: Tutor, store: Store) -> None:
     with running(slack, tea, store) as bot, pytest.raises(SlackError, match=r"cannot listen on 127\.0\.0\.1:"):
         run(tea, store, secrets_of(slack), Settings(), Doors(http=bot.address), threading.Event())
+
+
+def test_a_signal_tells_it_to_end_and_then_does_what_it_did_before() -> None:
+    before = signal.getsignal(signal.SIGTERM)
+    with until_told() as stop:
+        assert not stop.is_set()
+        signal.raise_signal(signal.SIGTERM)
+        assert stop.wait(5)
+    assert signal.getsignal(signal.SIGTERM) is before
 
 
 def test_secrets_do_not_show_themselves(slack: FakeSlack) -> None:

@@ -13,8 +13,9 @@ from tutor.fronts.slack.kept import Kept
 from tutor.fronts.slack.settings import Settings
 from tutor.fronts.slack.speaking import call, tell
 from tutor.render.slack_views import help_text, home
-from tutor.reply import Answer, Ask, Decline, Reply
-from tutor.store import Count, Missed
+from tutor.reply import Decline, Reply
+from tutor.store import Missed
+from tutor.store.turns import count_of
 from tutor.tutor import Tutor
 
 _HELP = ("", "help", "?")
@@ -74,33 +75,18 @@ def answered(
     return Answered(
         kept=Kept(turn.dialogue, about, pressed),
         told=tuple(told),
-        count=_count(tutor, asked, turn),
-        missed=_missed(tutor, turn, about, asked.heard.at),
+        count=count_of(tutor.pack, asked.kept.dialogue, turn),
+        missed=_missed(turn, about, asked.heard.at),
     )
 
 
-def _count(tutor: Tutor, asked: Asked, turn: Turn) -> Count:
-    own, waited = bool(turn.candidates), bool(asked.kept.dialogue.pending)
-    settles = isinstance(turn.reply, Answer) and (own or waited)
-    is_ask = isinstance(turn.reply, Ask)
-    return Count(_topic(tutor, turn), turn.reply.reply, question=own, answered=settles, asked=is_ask)
-
-
-def _topic(tutor: Tutor, turn: Turn) -> str | None:
-    if isinstance(turn.reply, Answer):
-        return turn.reply.topic
-    if isinstance(turn.reply, Ask):
-        return tutor.pack.entries[tutor.pack.decisions[turn.reply.decision].overview].topic
-    return tutor.pack.entries[turn.candidates[0].entry].topic if turn.candidates else None
-
-
-def _missed(tutor: Tutor, turn: Turn, question: str, at: float) -> Missed | None:
+def _missed(turn: Turn, question: str, at: float) -> Missed | None:
     """Return the question that went without an answer; what was no question, or too long to be read, is none."""
     reply = turn.reply
     if not isinstance(reply, Decline) or reply.reason in ("empty", "too-long") or not question:
         return None
     nearest = tuple(candidate.entry for candidate in turn.candidates[:_NEAREST])
-    return Missed(question, "declined", nearest, _topic(tutor, turn), at)
+    return Missed(question, "declined", nearest, None, at)
 
 
 def at_home(tutor: Tutor, heard: Heard, choices: Mapping[str, Any], settings: Settings, told: str = "") -> Call:

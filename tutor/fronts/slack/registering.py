@@ -57,7 +57,7 @@ class Taking:
         None passes it on to the other listeners of the app.
         """
         try:
-            one = heard(body, tutor, self._settings, self._known, now=time.time())
+            one = heard(body, tutor, self._settings, self._store.knows, now=time.time())
         except MalformedError as error:
             _LOG.warning("malformed", extra={"facts": {"type": str(body.get("type"))[:40], "reason": str(error)}})
             return 400
@@ -65,9 +65,6 @@ class Taking:
             return None if self._settings.passes_on else 200
         self._accept(one)
         return 200
-
-    def _known(self, thread: str) -> bool:
-        return self._store.dialogue(thread) is not None
 
     def _accept(self, one: Heard) -> None:
         new = self._store.accept(one.event, one.thread, one.to_dict(), at=one.at, person=one.user)

@@ -24,7 +24,7 @@ if TYPE_CHECKING:
 
 _LOG = logging.getLogger("tutor.slack")
 _TIMEOUT = 10  #: seconds that Slack may take to say who the tutor is, and where to connect
-_PING = 3.0  #: seconds between two looks at whether the connection still holds
+_PING = 2.0  #: seconds between two looks at whether the connection still holds
 _CONCURRENT = 10  #: events that one connection takes at once
 _PING = 2.0  #: seconds between two pings; a connection that leaves four without an answer is made anew
 SLACK = "https://slack.com/api/"
@@ -147,9 +147,13 @@ def _reaching(secrets: Secrets | None) -> Iterator[None]:
         raise SlackError(f"Slack cannot be reached: {error}") from None
 
 
-def until_told() -> Event:
-    """Return an event that is set when the process is told to end (SIGTERM or SIGINT)."""
+@contextmanager
+def until_told() -> Iterator[Event]:
+    """Give an event that is set when the process is told to end, by SIGTERM or SIGINT."""
     stop = Event()
-    for name in (signal.SIGTERM, signal.SIGINT):
-        signal.signal(name, lambda *_: stop.set())
-    return stop
+    before = {name: signal.signal(name, lambda *_: stop.set()) for name in (signal.SIGTERM, signal.SIGINT)}
+    try:
+        yield stop
+    finally:
+        for name, handler in before.items():
+            signal.signal(name, handler)
