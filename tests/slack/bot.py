@@ -2,7 +2,6 @@
 
 import json
 import os
-import re
 import signal
 import subprocess
 import sys
@@ -16,7 +15,6 @@ from tests.slack.fake import FakeSlack
 from tests.slack.workspace import PATIENCE
 
 _ROOT = Path(__file__).parents[2]
-_ADDRESS = re.compile(r"[\w.]+:\d+")
 
 
 class Bot:
@@ -36,7 +34,7 @@ class Bot:
         before = len(self.slack.socket.connections)
         self.begin()
         if "--http" in self._command:
-            self.slack.over_http(f"http://{self.address('http')}/slack/events")
+            self.slack.over_http(f"http://{self.address()}/slack/events")
         else:
             self.slack.connected(before + 1)
         self.until(lambda: self.logged("running"), "running")
@@ -58,11 +56,10 @@ class Bot:
             assert time.monotonic() < limit, f"waited in vain for {what}: {self.log()}"
             time.sleep(0.02)
 
-    def address(self, door: str) -> str:
-        """Return the host and port of a *door*: http, health or metrics, in the order they were asked for."""
-        doors = [name for name in ("http", "health", "metrics") if f"--{name}" in self._command]
-        self.until(lambda: len(self.logged("listening")) == len(doors), "listening")
-        return str(self.logged("listening")[doors.index(door)]["address"])
+    def address(self) -> str:
+        """Return the host and port where it listens for all that it was given the same HOST:PORT for."""
+        self.until(lambda: self.logged("listening"), "listening")
+        return str(self.logged("listening")[0]["address"])
 
     def kill(self) -> None:
         """End the process as a crash does, at once."""
@@ -97,7 +94,11 @@ class Bot:
         return [line for line in lines if line["said"] == said]
 
     def __enter__(self) -> Self:
-        return self.start()
+        try:
+            return self.start()
+        except BaseException:
+            self.kill()
+            raise
 
     def __exit__(self, *_: object) -> None:
         self._end(signal.SIGKILL)

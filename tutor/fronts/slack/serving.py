@@ -1,6 +1,7 @@
 """The HTTP side: Slack's requests, health and metrics, on addresses that the operator names."""
 
 import logging
+import re
 import socket
 from collections.abc import Callable
 from dataclasses import dataclass
@@ -21,6 +22,7 @@ if TYPE_CHECKING:
 
 _LOG = logging.getLogger("tutor.slack")
 LARGEST = 1024 * 1024  #: bytes of one request
+_STAMP = re.compile(r"[0-9]{1,12}")  #: when Slack signed a request; Bolt would stumble over anything else
 _GRACE = 10  #: seconds that a request may take to end when the server stops
 
 
@@ -139,6 +141,8 @@ def _events(app: "App") -> "list[Route]":
     from starlette.routing import Route
 
     async def events(request: "Request") -> "Response":
+        if not _STAMP.fullmatch(request.headers.get("x-slack-request-timestamp", "")):
+            return PlainTextResponse("not signed by Slack\n", status_code=401)
         body = await _body(request)
         if body is None:
             _LOG.warning("too large", extra={"facts": {"path": PATH}})
