@@ -175,7 +175,7 @@ def test_an_event_that_takes_every_worker_down_is_given_up_in_the_end(store: Sto
         assert a_job(store, at=10.0 + 60 * attempt).attempt == attempt + 1
     assert a_job(store, at=10_000.0).event == "Ev2"
     (left,) = store.given_up()
-    assert left.reason == "taken up 25 times, and each time the worker ended without a word"
+    assert left.reason == "taken up 25 times, and never finished"
     assert left.attempts == MOST_CLAIMS
 
 

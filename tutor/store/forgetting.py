@@ -27,8 +27,8 @@ def expire(connection: Connection, kind: Kind, before: float) -> int:
 def _old_dialogues(before: float) -> tuple[Delete, ...]:
     waits = or_(*(exists().where(box.c.thread == threads.c.thread) for box in (inbox, outbox)))
     return (
-        delete(posts).where(posts.c.at < before),
         delete(threads).where(threads.c.talked_at < before, ~waits),
+        delete(posts).where(posts.c.at < before),
     )
 
 
