@@ -55,7 +55,7 @@ def kept(tmp_path: Path) -> str:
 def test_unanswered_questions_are_listed(run: Run, kept: str) -> None:
     result = run("unanswered", "--store", kept, "--pack", str(TEA))
     lines = result.stdout.splitlines()
-    assert lines[:3] == ["1. declined 2 times, last on 2026-11-10", "   capital of Peru?", f"   {PERU}"]
+    assert lines[:3] == ["1. declined twice, last on 2026-11-10", "   capital of Peru?", f"   {PERU}"]
     assert "2. declined once, last on 2026-11-21" in lines
 
 

@@ -40,7 +40,7 @@ def unanswered(
 
     \b
     Example:
-      tutor unanswered --yaml skeletons.yaml
+      tutor unanswered --store store.db --yaml skeletons.yaml
     """
     from tutor.gaps import gaps
     from tutor.render.gaps import skeleton_file, to_dicts, told

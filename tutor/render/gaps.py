@@ -71,7 +71,7 @@ def _nearest(gap: Gap) -> list[str]:
 
 
 def _times(count: int) -> str:
-    return "once" if count == 1 else f"{count} times"
+    return {1: "once", 2: "twice"}.get(count, f"{count} times")
 
 
 def _day(at: float) -> str:
