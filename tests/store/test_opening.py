@@ -182,6 +182,10 @@ def test_a_wrong_password_is_told_without_it(postgres: Cluster) -> None:
     assert "\n" not in said
 
 
+def test_a_password_is_hidden_wherever_it_stands(postgres: Cluster) -> None:
+    assert 'database "***" does not exist' in refusal(postgres.url(postgres.password))
+
+
 def test_a_database_that_is_not_there_is_told(postgres: Cluster) -> None:
     assert 'database "nowhere" does not exist' in refusal(postgres.url("nowhere"))
 

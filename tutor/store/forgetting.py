@@ -94,11 +94,8 @@ def _forget_thread(connection: Connection, thread: str) -> int:
     rows = _run(connection, delete(outbox).where(outbox.c.thread == thread))
     held.let_go(connection, thread, dialogue=None, turns=0)
     waits = exists().where(inbox.c.thread == threads.c.thread)
-    return rows + _run(
-        connection,
-        update(threads).where(threads.c.thread == thread).values(token=threads.c.token + 1),
-        delete(threads).where(threads.c.thread == thread, ~waits),
-    )
+    _run(connection, delete(threads).where(threads.c.thread == thread, ~waits))
+    return rows + 1
 
 
 def _run(connection: Connection, *changes: Delete | Update) -> int:
