@@ -3,9 +3,10 @@
 import json
 from array import array
 from collections.abc import Mapping, Sequence
+from functools import partial
 from typing import Any
 
-from tutor.features import Features
+from tutor.features import WEIGHTS, Features
 from tutor.scoring import Weighed, weigh
 from tutor.weights import Classes, Weights, hashed, packed, read_weights, table_parts
 
@@ -79,4 +80,9 @@ def small_weights(idf: Mapping[str, float], rows: Mapping[str, Sequence[int]] | 
 
 def weighed_by(weights: Weights, cut: Features) -> Weighed:
     """Return what a text's features weigh under *weights*."""
-    return weigh(cut, weights.idf, lambda block, part: weights.row(f"{block} {part}"), max(weights.idf, default=1.0))
+    rows = {block: partial(_row, weights, block) for block in WEIGHTS}
+    return weigh(cut, weights.idf, rows, max(weights.idf, default=1.0))
+
+
+def _row(weights: Weights, block: str, part: str) -> int:
+    return weights.row(f"{block} {part}")

@@ -12,8 +12,9 @@ from hypothesis import strategies as st
 from tests.conftest import TEA
 from tutor import Answer, Ask, Dialogue, EntryError, PackError, Tutor
 from tutor.learned import FIRST
-from tutor.row import FIELDS, Status
+from tutor.row import FIELDS, Asked, Status
 
+FIRST_SET = Path(__file__).parent / "questions" / "first.jsonl"
 QUESTIONS = [
     "How hot must the water be for green tea?",
     "Which tea should I brew?",
@@ -159,6 +160,26 @@ def test_a_batch_gives_one_row_a_question_in_order(tea: Tutor) -> None:
     assert [row.question for row in rows] == QUESTIONS
     assert rows == [tea.answer_row(question) for question in QUESTIONS]
     assert tea.answer_batch([]) == []
+
+
+def test_questions_that_are_routed_together_get_the_rows_that_each_gets_alone(tea: Tutor) -> None:
+    many = [question for question in QUESTIONS for _ in range(20)] + ["", "x" * 20_001, "tea " * 70]
+    assert tea.answer_batch(many) == [tea.answer_row(question) for question in many]
+
+
+def test_a_question_of_the_bundled_pack_gets_the_same_row_alone_and_among_many(tutor: Tutor) -> None:
+    asked = [json.loads(line)["question"] for line in FIRST_SET.read_text("utf-8").splitlines()]
+    assert tutor.answer_batch(asked) == [tutor.answer_row(question) for question in asked]
+
+
+def test_rows_come_as_they_are_asked_for_with_their_own_values_and_columns(tea: Tutor) -> None:
+    asked = [Asked("Which tea should I brew?", "a", {"hour": hour}, {"team": hour}) for hour in ("night", "nigth")]
+    rows = list(tea.answer_all(iter(asked * 30)))
+    assert [(row.id, row.status, row.passed["team"]) for row in rows[:2]] == [
+        ("a", "answered", "night"),
+        ("a", "error", "nigth"),
+    ]
+    assert rows[2:4] == rows[:2]
 
 
 @settings(deadline=None, max_examples=40)

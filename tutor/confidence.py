@@ -3,7 +3,7 @@
 import math
 from collections.abc import Mapping, Sequence
 
-from tutor.scoring import Scores, softmax
+from tutor.scoring import Scores, share, softmax
 
 SIGNALS = (
     "best", "lead", "topic lead", "share", "group", "outside", "decision", "talk", "topic share", "known", "mass",
@@ -18,9 +18,10 @@ def signals(scores: Scores) -> list[float]:
     classes, order = scores.classes, scores.order
     entries, groups = scores.entries, scores.groups
     best, own = entries[order[0]], classes.group_of[order[0]]
-    shares, topics = softmax([entries[number] for number in order[:_TOP]], 3.0), softmax(groups, 3.0)
-    other = next((entries[number] for number in order if classes.group_of[number] != own), best - _FAR)
-    of_kind = {kind: max(groups[number] for _, number in named) for kind, named in classes.kinds.items()}
+    shares, topic = softmax([entries[number] for number in order[:_TOP]], 3.0), share(groups, own, 3.0)
+    group_of = classes.group_of
+    other = next((entries[number] for number in order if group_of[number] != own), best - _FAR)
+    of_kind = {kind: max([groups[number] for number in numbers]) for kind, numbers in classes.numbers.items()}
     top = of_kind["topic"]
     return [
         best,
@@ -31,12 +32,12 @@ def signals(scores: Scores) -> list[float]:
         _within(top - of_kind.get("outside", top - _FAR)),
         _within(top - of_kind.get("decision", top - _FAR)),
         _within(top - of_kind.get("talk", top - _FAR)),
-        topics[own],
+        topic,
         scores.known,
         scores.mass,
         min(scores.names, 4) / 4,
         min(1.0, math.log1p(scores.length) / 5),
-        -math.fsum([share * math.log(share) for share in shares if share > 0]),
+        -math.fsum([part * math.log(part) for part in shares if part > 0]),
     ]
 
 

@@ -8,7 +8,7 @@ from tutor.decision import Filled
 from tutor.errors import DialogueError
 from tutor.meaning import Meanings
 from tutor.reply import Candidate, Reply
-from tutor.router import Router
+from tutor.router import Route, Router
 from tutor.subject import Pack
 
 ANY = "*"  #: the mark of a slot that does not matter to the learner
@@ -88,11 +88,19 @@ class Turn:
 
 @dataclass(frozen=True)
 class Mind:
-    """What a step needs: the pack, and what was trained on it: the router of questions, and the meanings of replies."""
+    """What a step needs: the pack, and what was trained on it: the router of questions, and the meanings of replies.
+
+    *ahead* holds the routes of clean texts that were routed together before.
+    """
 
     pack: Pack
     router: Router
     meanings: Meanings = field(default_factory=lambda: Meanings(None))
+    ahead: Mapping[str, Route] = field(default_factory=dict)
+
+    def route(self, text: str) -> Route:
+        """Return where a clean *text* leads."""
+        return self.ahead.get(text) or self.router.route(text)
 
 
 def must_belong(pack: Pack, dialogue: Dialogue) -> None:

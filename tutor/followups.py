@@ -33,8 +33,8 @@ class _Rival:
 
 def why_not(mind: Mind, dialogue: Dialogue, text: str) -> Turn | None:
     """Return why what *text* asks about ("what about canary?") is not the answer; None when it asks no such thing."""
-    asked = _WHY_NOT.fullmatch(fold(text))
-    if not dialogue.entry or not asked or len(words(text)) > _SHORT:
+    asked = _WHY_NOT.fullmatch(fold(text)) if dialogue.entry else None
+    if not asked or len(words(text)) > _SHORT:
         return None
     rival = _meant(mind, dialogue, asked[1])
     if not rival:

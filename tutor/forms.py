@@ -22,6 +22,7 @@ _FORMS: dict[str, tuple[str, ...]] = {
 }
 # fmt: on
 _LONGEST = 3
+_FIRST = frozenset(phrase.split()[0] for phrases in _FORMS.values() for phrase in phrases)
 FRAME = frozenset(word for phrases in _FORMS.values() for phrase in phrases for word in phrase.split())
 _FORM_OF: dict[str, str] = {phrase: form for form, phrases in _FORMS.items() for phrase in phrases}
 
@@ -33,7 +34,7 @@ def forms(said: Sequence[str]) -> tuple[str, ...]:
     ('define',)
     """
     found = set()
-    for start in range(len(said)):
+    for start in [place for place, word in enumerate(said) if word in _FIRST]:
         for end in range(start + 1, min(len(said), start + _LONGEST) + 1):
             form = _FORM_OF.get(" ".join(said[start:end]))
             if form:

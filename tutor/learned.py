@@ -4,7 +4,6 @@ import contextlib
 import hashlib
 from collections.abc import Callable, Iterable, Sequence
 from functools import cache
-from importlib.resources import files
 from pathlib import Path
 
 from tutor.compiled import pack_from_json, pack_to_json
@@ -129,5 +128,5 @@ def _written(path: Path) -> float:
 def _code(names: Sequence[str]) -> str:
     sha = hashlib.sha256()
     for name in names:
-        sha.update((files("tutor") / f"{name}.py").read_bytes())
+        sha.update((Path(__file__).parent / f"{name}.py").read_bytes())
     return sha.hexdigest()

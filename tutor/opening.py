@@ -37,7 +37,7 @@ class Question:
 
 def question(mind: Mind, dialogue: Dialogue, text: str, known: Filled) -> Turn:
     """Take a clean *text* as a question of its own; *known* gives values of slots besides what the text says."""
-    route, read = mind.router.route(text), reading(text, mind.pack.slots, knows=mind.router.knows)
+    route, read = mind.route(text), reading(text, mind.pack.slots, knows=mind.router.knows)
     said = Question(
         text,
         route,

@@ -34,14 +34,23 @@ class Said:
     weight: int
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, eq=False)
 class Spoken:
-    """The phrases of one slot by their first word: cut into words, the value meant, and whether it takes a cue."""
+    """The phrases of one slot by their first word: cut into words, the value meant, and whether it takes a cue.
+
+    *alone* are the phrases of one word, *begun* the first two words of the longer ones.
+    """
 
     slot: Slot
     phrases: Mapping[str, Sequence[tuple[tuple[str, ...], str, bool]]]
     cues: Sequence[tuple[str, ...]]
     words: frozenset[str]
+    alone: frozenset[str]
+    begun: frozenset[tuple[str, ...]]
+
+    def may_stand(self, said: frozenset[str], pairs: frozenset[tuple[str, ...]]) -> bool:
+        """Whether a phrase may stand in a text with the words *said* and the *pairs* of words next to each other."""
+        return not (self.alone.isdisjoint(said) and self.begun.isdisjoint(pairs))
 
 
 _SPOKEN: dict[int, Spoken] = {}  #: what was cut once, by the identity of the slot
@@ -67,7 +76,9 @@ def _cut_once(slot: Slot) -> Spoken:
                 phrases.setdefault(cut[0], []).append((cut, name, phrase not in value.phrases))
     cues = [cut for cue in slot.cues if (cut := _cut(cue))]
     known = {word for near in phrases.values() for cut, _, _ in near for word in cut} | {w for cut in cues for w in cut}
-    return Spoken(slot, phrases, cues, frozenset(known))
+    alone = frozenset(cut[0] for near in phrases.values() for cut, _, _ in near if len(cut) == 1)
+    begun = frozenset(cut[:2] for near in phrases.values() for cut, _, _ in near if len(cut) > 1)
+    return Spoken(slot, phrases, cues, frozenset(known), alone, begun)
 
 
 def mended(read: Sequence[Clause], slots: Collection[Slot], knows: Knows) -> Sequence[Clause]:
@@ -76,12 +87,22 @@ def mended(read: Sequence[Clause], slots: Collection[Slot], knows: Knows) -> Seq
     A word that *knows* says is known is no slip, nor is one that ends in the right word: "unscheduled".
     """
     said = {word for clause in read for word in clause.words if len(word) > _SHORT}
-    strange = [word for word in said if not knows(word) and not any(word in spoken(slot).words for slot in slots)]
+    strange = [word for word in said if not knows(word)]
     if not strange:
         return read
-    known = sorted({word for slot in slots for word in spoken(slot).words if len(word) > _SHORT})
-    right = {word: near for word in strange if (near := repair(word, known, most=1)) and not word.endswith(near)}
+    known = _vocabulary(tuple(map(spoken, slots)))
+    right = {
+        word: near
+        for word in strange
+        if word not in known and (near := repair(word, known, most=1)) and not word.endswith(near)
+    }
     return [clause.mended(lambda word: right.get(word, word)) for clause in read] if right else read
+
+
+@lru_cache(maxsize=100)
+def _vocabulary(slots: tuple[Spoken, ...]) -> Sequence[str]:
+    """Return the words of the phrases of *slots* that may be misspelt, in alphabetical order."""
+    return sorted({word for known in slots for word in known.words if len(word) > _SHORT})
 
 
 def said_of(clause: Clause, slot: Slot, *, asked: bool) -> list[Said]:

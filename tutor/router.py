@@ -1,10 +1,10 @@
 """Which entry, decision or small talk a text is about, with calibrated confidence."""
 
 import json
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
-from functools import lru_cache
-from typing import Literal
+from functools import cached_property, lru_cache
+from typing import TYPE_CHECKING, Literal
 
 from tutor.confidence import sureness
 from tutor.features import features
@@ -13,6 +13,9 @@ from tutor.spelling import repair
 from tutor.terms import Lexicon
 from tutor.text import stem
 from tutor.weights import Weights
+
+if TYPE_CHECKING:
+    from tutor.bulk import Bulk
 
 Verdict = Literal["answer", "choose", "decline"]
 
@@ -49,7 +52,7 @@ class Router:
         self._elsewhere = elsewhere
         self.scorer = Scorer(weights)
         self.lexicon = Lexicon(json.loads(weights.text("names")))
-        self._kinds = weights.classes.kinds
+        self._kinds, self._of = weights.classes.kinds, weights.classes.numbers
         self._numbers = {name: number for number, name in enumerate(weights.classes.entries)}
         self._repaired = lru_cache(maxsize=20_000)(self._repair)
 
@@ -59,7 +62,21 @@ class Router:
 
     def route(self, text: str, *, most: int = 5) -> Route:
         """Return where a clean *text* leads, with the *most* likely entries."""
-        scores, fitted = self.scores(text), self.weights.calibration
+        return self._route(self.scores(text), most)
+
+    def route_all(self, texts: Sequence[str], *, most: int = 5) -> list[Route]:
+        """Return where each of many clean *texts* leads, as `route` does, in less time."""
+        cuts = [features(text, self.lexicon, self._repaired) for text in texts]
+        return [self._route(scores, most) for scores in self._bulk.score(cuts)]
+
+    @cached_property
+    def _bulk(self) -> "Bulk":
+        from tutor.bulk import Bulk  # 0.3 s for scipy
+
+        return Bulk(self.scorer)
+
+    def _route(self, scores: Scores, most: int) -> Route:
+        fitted = self.weights.calibration
         shares = softmax(scores.groups, fitted["sharpness"]["groups"])
         answerable, ranked = sureness(scores, fitted)
         verdict: Verdict
@@ -72,23 +89,20 @@ class Router:
             entries=tuple((self.weights.classes.entries[number], round(sure, 4)) for number, sure in ranked[:most]),
             verdict=verdict,
             offered=offered,
-            decisions=self._of_kind("decision", shares),
-            talk=self._of_kind(
-                "talk", [share * (score > 0) for share, score in zip(shares, scores.groups, strict=True)]
-            ),
-            inside=max((shares[number] for _, number in self._kinds.get("topic", ())), default=0.0),
-            outside=sum(shares[number] for _, number in self._kinds.get("outside", ())),
+            decisions={name: shares[number] for name, number in self._kinds.get("decision", ())},
+            talk={name: shares[number] * (scores.groups[number] > 0) for name, number in self._kinds.get("talk", ())},
+            inside=max([shares[number] for number in self._of.get("topic", ())], default=0.0),
+            outside=sum([shares[number] for number in self._of.get("outside", ())]),
             answerable=answerable,
             known=scores.known,
         )
 
     def _is_outside(self, scores: Scores) -> bool:
         """Whether a model of what is outside claims the text and no topic's model does."""
-        claims = {kind: any(scores.groups[number] > 0 for _, number in named) for kind, named in self._kinds.items()}
-        return claims.get("outside", False) and not claims.get("topic", False)
+        return self._claims(scores, "outside") and not self._claims(scores, "topic")
 
-    def _of_kind(self, kind: str, shares: list[float]) -> dict[str, float]:
-        return {name: shares[number] for name, number in self._kinds.get(kind, ())}
+    def _claims(self, scores: Scores, kind: str) -> bool:
+        return any(scores.groups[number] > 0 for number in self._of.get(kind, ()))
 
     def number(self, entry: str) -> int:
         """Return the number of the class of *entry*."""

@@ -15,6 +15,16 @@ FIELDS = (
 
 
 @dataclass(frozen=True)
+class Asked:
+    """One question of a batch as it is put: its text and id, values of slots, and the columns that pass through."""
+
+    question: str
+    id: str | None = None
+    known: Mapping[str, str] = field(default_factory=dict)
+    passed: Mapping[str, Any] = field(default_factory=dict)
+
+
+@dataclass(frozen=True)
 class Row:
     """One question and what became of it.
 

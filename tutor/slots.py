@@ -4,6 +4,7 @@ from bisect import bisect_left, bisect_right
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
+from itertools import pairwise
 from operator import attrgetter, itemgetter
 
 from tutor.clauses import Clause, clauses
@@ -60,16 +61,17 @@ def reading(
     borderline: dict[str, str] = {}
     denied: dict[str, frozenset[str]] = {}
     for name, slot in slots.items():
-        if read.said.isdisjoint(spoken(slot).phrases) and not (read.quantities and slot.measures):
+        if not (read.quantities and slot.measures) and not spoken(slot).may_stand(read.said, read.pairs):
             continue
-        settled = _settled(read, slot, asked=name == asked)
+        yes, no = _phrased(read, slot, asked=name == asked)
+        settled = _settled(read, slot, yes, no, asked=name == asked) if yes or no or read.quantities else None
         if settled:
             filled[name], spoken_[name] = settled
             continue
         if near := _borderline(read, slot, asked=name == asked):
             borderline[name] = near
-        if no := frozenset(_phrased(read, slot, asked=name == asked)[1]):
-            denied[name] = no
+        if no:
+            denied[name] = frozenset(no)
     return Reading(filled, spoken_, borderline, denied)
 
 
@@ -96,7 +98,12 @@ class _Text:
     @cached_property
     def said(self) -> frozenset[str]:
         """All its words."""
-        return frozenset(word for clause in self.clauses for word in clause.words)
+        return frozenset([word for clause in self.clauses for word in clause.words])
+
+    @cached_property
+    def pairs(self) -> frozenset[tuple[str, ...]]:
+        """All words that stand next to each other in a clause."""
+        return frozenset([pair for clause in self.clauses for pair in pairwise(clause.words)])
 
 
 def _counts(slot: Slot) -> bool:
@@ -122,9 +129,10 @@ class _Meant:
     weight: int
 
 
-def _settled(read: _Text, slot: Slot, *, asked: bool) -> tuple[str, str] | None:
-    """Return the value that the text settles, and the words that say so."""
-    yes, no = _phrased(read, slot, asked=asked)
+def _settled(
+    read: _Text, slot: Slot, yes: dict[str, _Meant], no: Mapping[str, _Meant], *, asked: bool
+) -> tuple[str, str] | None:
+    """Return the value that the text settles with what it states (*yes*) and denies (*no*), and the words for it."""
     for meant in _measured(read, slot, asked=asked):
         yes[meant.value] = _wider(yes.get(meant.value), meant)
     left = [value for value in yes if value not in no]

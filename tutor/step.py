@@ -127,9 +127,11 @@ def _move_after_answer(mind: Mind, dialogue: Dialogue, move: Move) -> Turn | Non
 
 def _offered(mind: Mind, dialogue: Dialogue, text: str) -> Turn | None:
     """Take *text* as the choice of an entry that was offered, by number or title."""
+    if not dialogue.offered:
+        return None
     number = read_number(text, len(dialogue.offered))
     titled = [entry for entry in dialogue.offered if fold(mind.pack.entries[entry].title) == fold(text)]
-    if not dialogue.offered or not (number or titled):
+    if not (number or titled):
         return None
     entry = dialogue.offered[number - 1] if number else titled[0]
     return beside(mind, replace(dialogue, offered=()), answers.answer(mind.pack, entry))
@@ -263,7 +265,7 @@ def _own(mind: Mind, text: str) -> bool:
     """Whether *text* is a question of its own, and not a value that is corrected after the answer."""
     if asks(text) or len(words(text)) > _CORRECTION:
         return True
-    route = mind.router.route(text)
+    route = mind.route(text)
     talk = max(route.talk.values(), default=0.0)
     return talk > _TALK or (route.verdict == "answer" and route.entries[0][1] >= mind.pack.about.bars.clear)
 

@@ -24,6 +24,7 @@ class Lexicon:
     def __init__(self, spellings: Mapping[str, str]) -> None:
         """Find the terms that *spellings* names: the words of a name, run together -> its term."""
         self.spellings = spellings
+        self._begun = frozenset(spelling[:end] for spelling in spellings for end in range(1, len(spelling) + 1))
 
     @classmethod
     def of(cls, terms: Iterable[Term]) -> "Lexicon":
@@ -51,8 +52,11 @@ class Lexicon:
             start = found.end if found else start + 1
 
     def _longest(self, said: Sequence[str], start: int) -> Found | None:
-        for end in range(min(len(said), start + LONGEST), start, -1):
-            owner = self.spellings.get("".join(said[start:end]))
-            if owner:
-                return Found(owner, start, end)
-        return None
+        found, run = None, ""
+        for end, word in enumerate(said[start : start + LONGEST], start=start + 1):
+            run += word
+            if run not in self._begun:
+                break
+            if owner := self.spellings.get(run):
+                found = Found(owner, start, end)
+        return found

@@ -28,6 +28,7 @@ def _is_hidden(char: str) -> bool:
     return unicodedata.category(char) in _HIDDEN
 
 
+@lru_cache(maxsize=500)
 def words(text: str) -> tuple[str, ...]:
     """Return the words of *text* in lower case, names of the camelCase and snake_case kind split into their parts.
 
@@ -35,7 +36,9 @@ def words(text: str) -> tuple[str, ...]:
     ('when', 'does', 'apply', 'in', 'pandas', 'or', 'spark', 'udf', 'fail')
     """
     split = _CAMEL.sub(" ", _NUMBER.sub("", text))
-    return tuple(match.group().replace("’", "'").casefold() for match in _WORD.finditer(split))
+    if split.isascii():
+        return tuple(_WORD.findall(split.lower()))
+    return tuple(word.replace("’", "'").casefold() for word in _WORD.findall(split))
 
 
 def fold(text: str) -> str:

@@ -1,15 +1,16 @@
 """The tutor: load a pack once, then respond to learners and answer batches, from any number of threads."""
 
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
+from functools import partial
+from itertools import islice
 from pathlib import Path
-from typing import Any, Self
+from typing import TYPE_CHECKING, Any, Self
 
 from tutor import answers
 from tutor.decision import Filled, open_slots
 from tutor.dialogue import Dialogue, Mind, Turn
 from tutor.errors import SlotError
-from tutor.explanation import Explanation, explain, word_weights
 from tutor.folder import bundled
 from tutor.learned import learned
 from tutor.meaning import Meanings
@@ -17,11 +18,17 @@ from tutor.picking import pick
 from tutor.pointers import pointers
 from tutor.reply import Answer, Ask
 from tutor.router import Router
-from tutor.row import Row, Status
+from tutor.row import Asked, Row, Status
 from tutor.step import step
 from tutor.subject import Pack
+from tutor.text import LONGEST, clean, words
 from tutor.weights import Weights
 
+if TYPE_CHECKING:
+    from tutor.explanation import Explanation
+
+_TOGETHER = 512  #: questions of a batch that are routed together
+_MANY = 40  #: questions from which it pays to route together, which imports scipy
 _STATUS: dict[str, Status] = {"answer": "answered", "choose": "choose", "decline": "declined", "chat": "declined"}
 
 
@@ -80,8 +87,10 @@ class Tutor:
         """Return the answer that *entry* gives; an EntryError names the nearest id when there is none such."""
         return answers.show(self.pack, entry)
 
-    def explain(self, text: str) -> Explanation:
+    def explain(self, text: str) -> "Explanation":
         """Return how *text*, as a question of its own, is routed, and why."""
+        from tutor.explanation import explain  # a question need not wait for it
+
         return explain(self._mind, text)
 
     def blame(self, text: str, entry: str | None = None) -> Mapping[str, float]:
@@ -89,11 +98,25 @@ class Tutor:
 
         A word that speaks against it is below 0. An EntryError names the nearest id when there is no such entry.
         """
+        from tutor.explanation import word_weights
+
         return word_weights(self._mind, text, answers.entry_named(self.pack, entry).id if entry else None)
 
     def answer_batch(self, questions: Iterable[str]) -> list[Row]:
         """Return one row for each question, in order, without dialogue."""
-        return [self.answer_row(question) for question in questions]
+        return list(self.answer_all(map(Asked, questions)))
+
+    def answer_all(self, asked: Iterable[Asked]) -> Iterator[Row]:
+        """Yield a row for each question *asked*, in order; some hundred are read ahead and routed together."""
+        waiting = iter(asked)
+        while some := list(islice(waiting, _TOGETHER)):
+            mind = self._looking_ahead([one.question for one in some]) if len(some) >= _MANY else self._mind
+            yield from (_row(mind, one) for one in some)
+
+    def _looking_ahead(self, questions: Sequence[str]) -> Mind:
+        texts = [clean(question) for question in questions if len(question) <= LONGEST]
+        heard = list(dict.fromkeys(text for text in texts if words(text)))
+        return replace(self._mind, ahead=dict(zip(heard, self._mind.router.route_all(heard), strict=True)))
 
     def answer_row(
         self,
@@ -104,30 +127,23 @@ class Tutor:
         passed: Mapping[str, Any] | None = None,
     ) -> Row:
         """Return the row for one *question*: answered, conditional on an open slot, a choice, declined, or an error."""
-        row = Row(question=question, status="error", pack=self.pack.stamp, id=row_id, passed=passed or {})
-        try:
-            turn = step(self._mind, Dialogue(), question, known)
-        except SlotError as error:
-            return replace(row, error=str(error))
-        needs: tuple[str, ...] = ()
-        if isinstance(turn.reply, Ask):
-            decision = self.pack.decisions[turn.reply.decision]
-            needs = tuple(open_slots(decision, self.pack.slots, turn.reply.known))
-            sure = turn.dialogue.confidence
-            concluded = answers.conclusion(
-                self.pack, decision, turn.reply.known, words=turn.dialogue.words, confidence=sure
-            )
-            turn = replace(turn, reply=concluded)
-        return _filled_in(row, turn, needs)
+        return _row(self._mind, Asked(question, row_id, known or {}, passed or {}))
 
 
-def _filled_in(row: Row, turn: Turn, needs: tuple[str, ...]) -> Row:
-    reply = turn.reply
-    row = replace(row, status=_STATUS[reply.reply], reply=reply.reply, needs=needs, candidates=turn.candidates)
+def _row(mind: Mind, asked: Asked) -> Row:
+    row = partial(Row, asked.question, pack=mind.pack.stamp, id=asked.id, passed=asked.passed)
+    try:
+        turn = step(mind, Dialogue(), asked.question, asked.known)
+    except SlotError as error:
+        return row(status="error", error=str(error))
+    reply, needs = turn.reply, tuple[str, ...]()
+    if isinstance(reply, Ask):
+        needs = tuple(open_slots(mind.pack.decisions[reply.decision], mind.pack.slots, reply.known))
+        reply = _concluded(mind.pack, reply, turn.dialogue)
+    row = partial(row, reply=reply.reply, needs=needs, candidates=turn.candidates)
     if not isinstance(reply, Answer):
-        return replace(row, answer=reply.text if reply.reply == "chat" else None)
-    return replace(
-        row,
+        return row(status=_STATUS[reply.reply], answer=reply.text if reply.reply == "chat" else None)
+    return row(
         status="conditional" if reply.branches else "answered",
         entry=reply.entry,
         kind=reply.kind,
@@ -139,6 +155,12 @@ def _filled_in(row: Row, turn: Turn, needs: tuple[str, ...]) -> Row:
         citations=reply.citations,
         confidence=reply.confidence,
     )
+
+
+def _concluded(pack: Pack, asked: Ask, dialogue: Dialogue) -> Answer:
+    """Return what the decision of an open question comes to, case by case."""
+    decision, sure = pack.decisions[asked.decision], dialogue.confidence
+    return answers.conclusion(pack, decision, asked.known, words=dialogue.words, confidence=sure)
 
 
 def _cache() -> Path:

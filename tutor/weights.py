@@ -56,6 +56,11 @@ class Classes:
             kinds.setdefault(kind, []).append((name, number))
         return {kind: tuple(named) for kind, named in kinds.items()}
 
+    @cached_property
+    def numbers(self) -> dict[str, tuple[int, ...]]:
+        """The numbers of the groups of each kind."""
+        return {kind: tuple(number for _, number in named) for kind, named in self.kinds.items()}
+
 
 @dataclass(frozen=True)
 class Weights:

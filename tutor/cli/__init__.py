@@ -1,6 +1,6 @@
 """The command line: parse, call one function, print. Importing it puts every command into the group."""
 
-from tutor.cli import measuring, packs, slack, talking
+from tutor.cli import measuring, packs, slack, talking, unanswered
 from tutor.cli.command import main
 
-__all__ = ["main", "measuring", "packs", "slack", "talking"]
+__all__ = ["main", "measuring", "packs", "slack", "talking", "unanswered"]

@@ -8,6 +8,8 @@ from typing import TYPE_CHECKING, cast
 import click
 
 from tutor.cli.command import json_option, load, main, one_line, pack_option
+from tutor.cli.kept import open_kept, store_option
+from tutor.cli.stats import stats
 
 if TYPE_CHECKING:
     from tutor.fronts.slack.running import Doors, Secrets
@@ -18,13 +20,6 @@ _WHERE = {
     "SLACK_APP_TOKEN": "api.slack.com/apps: Basic Information, App-Level Tokens (connections:write, xapp-…)",
     "SLACK_SIGNING_SECRET": "api.slack.com/apps: Basic Information, App Credentials",
 }
-
-store_option = click.option(
-    "--store",
-    "url",
-    metavar="URL",
-    help="Keep what must survive a restart there: a file, or postgresql://…; by default a file in your data folder.",
-)
 
 
 @main.group(invoke_without_command=True)
@@ -157,8 +152,9 @@ def forget(user: str, url: str | None) -> None:
     Example:
       tutor slack forget --user U0123456789
     """
-    from tutor.store.opening import open_store, usual
-
-    with open_store(url or usual()) as store:
+    with open_kept(url) as store:
         count = store.forget(user)
     click.echo(f"{user}: {count} deleted" if count else f"{user}: nothing was kept")
+
+
+slack.add_command(stats)

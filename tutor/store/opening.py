@@ -21,18 +21,19 @@ def usual() -> str:
     return str(user_data_path("scenario-tutor", appauthor=False) / "store.db")
 
 
-def open_store(url: str) -> "Store":
+def open_store(url: str, *, new: bool = True) -> "Store":
     """Return the store at *url*: `sqlite:///FILE`, the path of a file, or `postgresql://USER:PASSWORD@HOST/NAME`.
 
-    A missing file and its folder are made, for this user only; an older schema is brought up to date. A StoreError in
-    one line, without the password, when it cannot be opened, is newer than this code, or a package is missing.
+    A missing file and its folder are made, for this user only, unless *new* is false; an older schema is brought up to
+    date. A StoreError in one line, without the password, when it cannot be opened, is newer than this code, or a
+    package is missing.
     """
     try:
         from tutor.store.database import Database
         from tutor.store.migrating import bring_up_to_date
         from tutor.store.store import Store
 
-        database = Database(_read(url))
+        database = Database(_read(url, new=new))
     except ModuleNotFoundError as error:
         raise StoreError(_missing(str(error.name))) from None
     try:
@@ -43,12 +44,19 @@ def open_store(url: str) -> "Store":
     return Store(database)
 
 
-def _read(said: str) -> "URL":
-    from sqlalchemy import URL, make_url
+def _read(said: str, *, new: bool) -> "URL":
+    from sqlalchemy import URL
+
+    url = URL.create("sqlite", database=str(Path(said).expanduser())) if "://" not in said else _parsed(said)
+    if not new and url.get_backend_name() == "sqlite" and url.database and not Path(url.database).exists():
+        raise StoreError(f"{url.database}: there is no such store")
+    return url
+
+
+def _parsed(said: str) -> "URL":
+    from sqlalchemy import make_url
     from sqlalchemy.exc import ArgumentError
 
-    if "://" not in said:
-        return URL.create("sqlite", database=str(Path(said).expanduser()))
     try:
         url = make_url(said)
     except (ArgumentError, ValueError):

@@ -86,7 +86,7 @@ def test_a_message_in_doubt_that_does_not_stand_there_is_posted(slack: FakeSlack
 
 
 @pytest.mark.parametrize("after", [False, True])
-@pytest.mark.parametrize("trouble", [Reset(), Slow(1.5), Status(503), Status(500)])
+@pytest.mark.parametrize("trouble", [Reset(), Slow(1.5), Status(503), Status(500), Status(200)])
 def test_where_it_is_not_known_whether_it_was_posted_it_is_in_doubt(
     slack: FakeSlack, posting: Posting, trouble: Trouble, after: bool
 ) -> None:

@@ -199,6 +199,9 @@ def test_a_request_that_is_not_whole_is_heard_left_alone_or_refused_and_nothing_
         {"type": "message_action"},
         {"type": "view_submission", "view": {}},
         {"command": "/tutor"},
+        command() | {"response_url": "file:///etc/passwd"},
+        press(response_url="http://example.org"),
+        press(response_url=7),
     ],
 )
 def test_a_request_that_lacks_what_slack_always_sends_is_malformed(body: Json) -> None:

@@ -197,6 +197,37 @@ def test_what_could_not_be_written_down_is_not_acknowledged_and_comes_again(
         assert len(slack.workspace.answers(said)) == 1
 
 
+class Faulty:
+    """A tutor with a bug that comes out at certain words."""
+
+    def __init__(self, tutor: Tutor) -> None:
+        self._tutor = tutor
+
+    def respond(self, text: str, *more: Any) -> Any:
+        if "kettle" in text:
+            raise RuntimeError(f"cannot read {text}")
+        return self._tutor.respond(text, *more)
+
+    def __getattr__(self, name: str) -> Any:
+        return getattr(self._tutor, name)
+
+
+def test_a_bug_is_told_without_the_words_and_its_thread_goes_on(
+    slack: FakeSlack, tea: Tutor, store: Store, caplog: pytest.LogCaptureFixture
+) -> None:
+    faulty: Any = Faulty(tea)
+    ada = slack.person("ada")
+    with running(slack, faulty, store):
+        said = ada.says("@tutor why is my kettle so loud?")
+        assert last(slack, said, 1).text.startswith("Something went wrong with this one")
+        ada.says("@tutor Why is green tea bitter?", thread=said)
+        assert last(slack, said, 2).text.startswith("Green tea wants cooler water")
+    (record,) = [one for one in caplog.records if one.message == "an event could not be answered"]
+    assert record.__dict__["facts"]["error"] == "RuntimeError"
+    assert "answering.py" in record.__dict__["facts"]["fault"]
+    assert "loud" not in caplog.text + str(record.__dict__)
+
+
 def test_a_limit_on_one_channel_does_not_hold_up_another(slack: FakeSlack, tea: Tutor, store: Store) -> None:
     ada = slack.person("ada")
     slow = slack.workspace.channel("slow")

@@ -42,7 +42,7 @@ class Told:
 
 @dataclass(frozen=True)
 class Answered:
-    """What comes of one event; *kept* of None leaves the dialogue as it is, *reply* is the kind of reply for counts."""
+    """What comes of one event; *kept* of None leaves the dialogue as it is."""
 
     kept: Kept | None = None
     told: tuple[Told, ...] = ()

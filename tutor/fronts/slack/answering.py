@@ -20,6 +20,7 @@ from tutor.tutor import Tutor
 
 _HELP = ("", "help", "?")
 _NEAREST = 3
+_QUESTION = 1000  #: characters kept of a question
 
 
 @dataclass(frozen=True)
@@ -70,7 +71,7 @@ def answered(
     tutor: Tutor, asked: Asked, turn: Turn, settings: Settings, *, question: str, pressed: str = ""
 ) -> Answered:
     """Return what comes of *turn*; *question* is what was asked, where it is a question of its own."""
-    about = question or asked.kept.question
+    about = (question or asked.kept.question)[:_QUESTION]
     told = tell(asked.heard, turn, about, asked.named, settings, private=asked.private)
     return Answered(
         kept=Kept(turn.dialogue, about, pressed),

@@ -150,22 +150,23 @@ def _asked(client: "WebClient", method: str, arguments: Mapping[str, Any]) -> "S
     """Return Slack's answer, good or bad; a limit and a fault at Slack's are raised."""
     from slack_sdk.errors import SlackApiError
 
-    reading = method.startswith("conversations.")
+    said = dict(arguments)
     try:
-        return (
-            client.api_call(method, params=dict(arguments))
-            if reading
-            else client.api_call(method, json=dict(arguments))
-        )
+        if method.startswith("conversations."):
+            return client.api_call(method, params=said)
+        return client.api_call(method, json=said)
     except SlackApiError as error:
-        answer = error.response
-        if answer.status_code == 429:
-            raise _LimitedError(_retry_after(answer.headers)) from None
-        if answer.status_code >= 500:
-            raise ConnectionError(f"status {answer.status_code}") from None
-        return (
-            {"ok": False, "error": answer.get("error", "unknown")} if isinstance(answer.data, dict) else {"ok": False}
-        )
+        return {"ok": False, "error": _refusal(error.response)}
+
+
+def _refusal(answer: "SlackResponse") -> str:
+    """Return Slack's name for why it refuses; raise where it wants to be left alone, or where it did not answer."""
+    if answer.status_code == 429:
+        raise _LimitedError(_retry_after(answer.headers)) from None
+    said = str(answer.data.get("error")) if isinstance(answer.data, dict) else ""
+    if answer.status_code >= 500 or not said.isidentifier():  # a page of something between Slack and here
+        raise ConnectionError(f"status {answer.status_code}") from None
+    return said
 
 
 def _retry_after(headers: Mapping[str, Any]) -> float:

@@ -109,7 +109,7 @@ def _command(body: Json, now: float) -> Heard:
         user,
         now,
         text=spoken(body.get("text") or ""),
-        reply_url=body["response_url"],
+        reply_url=_address(body["response_url"]),
         only_me=True,
         trigger=body["trigger_id"],
     )
@@ -130,7 +130,7 @@ def _shortcut(body: Json) -> Heard | None:
         float(body["action_ts"]),
         text=spoken(message.get("text") or ""),
         post_in=within,
-        reply_url=body.get("response_url"),
+        reply_url=_address(body.get("response_url")),
     )
 
 
@@ -151,7 +151,7 @@ def _pressed(body: Json) -> Heard | None:
         user,
         float(action["action_ts"]),
         post_in=within if hidden or channel.startswith("D") else within or message,
-        reply_url=body.get("response_url"),
+        reply_url=_address(body.get("response_url")),
         only_me=hidden,
         action=action["action_id"],
         value=action.get("value") or "",
@@ -202,6 +202,13 @@ def _reason(body: Json, now: float) -> Heard | None:
         text=text[:3000],
         value=view["private_metadata"],
     )
+
+
+def _address(url: str | None) -> str | None:
+    """Return where to answer to one user; a ValueError for what is no address."""
+    if url and not url.startswith(("https://", "http://127.0.0.1:")):
+        raise ValueError("no address")
+    return url
 
 
 def _once(kind: str, *names: str | None) -> str:

@@ -24,7 +24,6 @@ if TYPE_CHECKING:
 
 _LOG = logging.getLogger("tutor.slack")
 _TIMEOUT = 10  #: seconds that Slack may take to say who the tutor is, and where to connect
-_PING = 2.0  #: seconds between two looks at whether the connection still holds
 _CONCURRENT = 10  #: events that one connection takes at once
 _PING = 2.0  #: seconds between two pings; a connection that leaves four without an answer is made anew
 SLACK = "https://slack.com/api/"
@@ -59,9 +58,8 @@ def run(tutor: Tutor, store: Store, secrets: Secrets, settings: Settings, doors:
     with ExitStack() as opened:
         workers = register(app, tutor=tutor, store=store, settings=settings, watch=watch)
         opened.callback(_finished, workers.close)
-        connected = _open(app, secrets, doors, watch, store, opened)
+        _open(app, secrets, doors, watch, store, opened)
         _LOG.info("running", extra={"facts": {"mode": "http" if doors.http else "socket", "pack": tutor.pack.stamp}})
-        del connected
         stop.wait()
         _LOG.info("stopping")
     _LOG.info("stopped")
@@ -72,9 +70,7 @@ def _finished(close: Callable[[], bool]) -> None:
         _LOG.warning("not all that was begun could be finished in time; it is done at the next start")
 
 
-def _open(
-    app: "App", secrets: Secrets, doors: Doors, watch: Metrics, store: Store, opened: ExitStack
-) -> "SocketModeHandler | None":
+def _open(app: "App", secrets: Secrets, doors: Doors, watch: Metrics, store: Store, opened: ExitStack) -> None:
     """Open the doors, those of Slack last; each is closed when *opened* ends."""
     socket_mode = None if doors.http else _socket_mode(app, secrets)
     ready = partial(missing, store, socket_mode.client.is_connected if socket_mode else lambda: True)
@@ -83,7 +79,6 @@ def _open(
     if socket_mode:
         opened.callback(_disconnect, socket_mode)
         _connect(socket_mode)
-    return socket_mode
 
 
 def _sites(doors: Doors, app: "App", page: Callable[[], tuple[bytes, str]]) -> dict[Address, dict[str, Any]]:
@@ -105,7 +100,7 @@ def _app(secrets: Secrets) -> "App":
 
     client = WebClient(token=secrets.bot_token, base_url=secrets.api_url, timeout=_TIMEOUT)
     try:
-        with _reaching(secrets):
+        with _reaching():
             return App(client=client, signing_secret=secrets.signing_secret)
     except BoltError as error:
         raise SlackError(f"Slack refuses SLACK_BOT_TOKEN: {error}") from None
@@ -123,7 +118,7 @@ def _connect(socket_mode: "SocketModeHandler") -> None:
     from slack_sdk.errors import SlackApiError
 
     try:
-        with _reaching(None):
+        with _reaching():
             socket_mode.connect()
     except SlackApiError as error:
         raise SlackError(f"Slack refuses SLACK_APP_TOKEN: {error.response.get('error')}") from None
@@ -139,8 +134,8 @@ def _disconnect(socket_mode: "SocketModeHandler") -> None:
 
 
 @contextmanager
-def _reaching(secrets: Secrets | None) -> Iterator[None]:
-    del secrets
+def _reaching() -> Iterator[None]:
+    """Tell in one line that Slack cannot be reached."""
     try:
         yield
     except OSError as error:

@@ -8,6 +8,7 @@ import time
 from collections.abc import Callable
 from dataclasses import replace
 from threading import Event, Thread
+from traceback import format_tb
 
 from tutor.errors import TutorError
 from tutor.fronts.slack.answered import Answered, Choice, Forget, Vote, as_told
@@ -130,8 +131,10 @@ class Workers:
             return _reply(self._tutor, asked, self._settings)
         except TutorError as error:
             return Answered(told=as_told([call(heard, note(f"{error}."))]))
-        except Exception:
-            _LOG.exception("an event could not be answered", extra={"facts": {"kind": heard.kind}})
+        except Exception as error:  # a bug; its words may be those of the question, so only its place is told
+            place = "".join(format_tb(error.__traceback__))
+            facts = {"kind": heard.kind, "error": type(error).__name__, "fault": place}
+            _LOG.error("an event could not be answered", extra={"facts": facts})
             return Answered(told=as_told([call(heard, note(_SORRY))]) if heard.channel else ())
 
     def _flow(self, heard: Heard) -> dict[str, object] | None:
@@ -139,10 +142,9 @@ class Workers:
         return dict(talk.dialogue) if talk else None
 
     def _note(self, heard: Heard, done: Answered) -> None:
-        at = self._clock()
         match done.noted:
             case Vote(message, helpful, reason):
-                self._store.vote(message, heard.user, helpful=helpful, at=at, reason=reason)
+                self._store.vote(message, heard.user, helpful=helpful, at=self._clock(), reason=reason)
             case Choice(values):
                 self._store.choose("person", heard.user, values)
             case _:
