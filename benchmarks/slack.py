@@ -35,6 +35,7 @@ from tutor import Tutor
 _STUCK = 60.0  #: seconds without any answer after which something is lost
 _CHANNELS = 50
 _MIB = 1024
+_P99 = "p99, ms"
 
 
 def main() -> None:
@@ -48,6 +49,8 @@ def main() -> None:
     if asked.kills:
         rows += fire(asked, words)
     print(json.dumps(dict(rows), indent=2) if asked.json else table([{"what": a, "measured": b} for a, b in rows]))
+    if asked.messages and asked.fail_over is not None and dict(rows)[_P99] > asked.fail_over:
+        sys.exit(f"{_P99} is over {asked.fail_over:g}")
 
 
 def _arguments() -> Any:
@@ -62,6 +65,7 @@ def _arguments() -> Any:
     parser.add_argument("--http", action="store_true", help="over HTTP instead of Socket Mode (one replica)")
     parser.add_argument("--pack", type=Path, help="another pack than the bundled one")
     parser.add_argument("--seed", type=int, default=1, help="which words, threads and moments")
+    parser.add_argument("--fail-over", type=float, metavar="MS", help="exit with 1 where the p99 is longer")
     parser.add_argument("--json", action="store_true")
     return parser.parse_args()
 
@@ -182,7 +186,7 @@ def _pace(asked: Any, crowd: Crowd, burst: float) -> Iterator[tuple[str, Any]]:
     yield f"{asked.threads} threads opened in one instant: all answered after, s", round(burst, 2)
     yield "messages a second in that burst", round(asked.threads / burst)
     yield f"then {asked.rate:g} a second: from event to post, p50, ms", round(taken[len(taken) // 2] * 1e3)
-    yield "p99, ms", round(taken[int(len(taken) * 0.99)] * 1e3)
+    yield _P99, round(taken[int(len(taken) * 0.99)] * 1e3)
     yield "longest, ms", round(taken[-1] * 1e3)
 
 
