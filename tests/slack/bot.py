@@ -91,6 +91,13 @@ class Bot:
         ]
         return [line for line in lines if line["said"] == said]
 
+    def must_have_been_discreet(self, *words: str) -> None:
+        """Fail when the log holds a secret, one of the *words* that somebody said, or a traceback."""
+        log, app = self.log(), self.slack.app
+        assert self.logged("running")
+        for hidden in (app.bot_token, app.app_token, app.signing_secret, *words, "Traceback"):
+            assert hidden not in log
+
     def __enter__(self) -> Self:
         try:
             return self.start()
