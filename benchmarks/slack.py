@@ -28,13 +28,14 @@ from tests.slack.courier import Delivery
 from tests.slack.fake import FakeSlack
 from tests.slack.message import Json, Message
 from tests.slack.people import Person
-from tests.slack.troubles import Slow
+from tests.slack.troubles import Limited, Reset, Slow, Status
 from tests.test_soak import sayings
 from tutor import Tutor
 
 _STUCK = 60.0  #: seconds without any answer after which something is lost
 _CHANNELS = 50
 _MIB = 1024
+_FAILING = 0.02  #: share of the posts that meet each kind of trouble, in the run under fire
 _P99 = "p99, ms"
 
 
@@ -201,7 +202,7 @@ def fire(asked: Any, words: Sequence[str]) -> list[tuple[str, Any]]:
     draw = random.Random(asked.seed)
     with _setting(asked) as (slack, bots):
         crowd = Crowd(slack, words, random.Random(asked.seed), asked.redelivered)
-        slack.web.troubles.plan("chat.postMessage", Slow(0.05), times=10**9, after=True)  # widens the window of doubt
+        _make_trouble(slack, random.Random(asked.seed))
         crowd.opens(asked.threads // 5)
         under, began = 0, time.monotonic()
         over = threading.Event()
@@ -217,14 +218,28 @@ def fire(asked: Any, words: Sequence[str]) -> list[tuple[str, Any]]:
         talk.join()
         crowd.settle()
         _must_be_faultless(crowd)
-        doubts = len(slack.web.called("conversations.replies"))
+        doubts, failed = len(slack.web.called("conversations.replies")), _failed(slack)
         return [
             ("kills with kill -9, each followed by a start", asked.kills),
             ("messages said under fire, and answered exactly once", crowd.said.total()),
+            ("posts that Slack made fail", failed),
             ("posts looked for because they were in doubt", doubts),
             ("longest wait for an answer, s", round(max(crowd.seconds), 1)),
             ("the whole run, s", round(time.monotonic() - began)),
         ]
+
+
+def _make_trouble(slack: FakeSlack, draw: random.Random) -> None:
+    """Let a few posts fail in every way, and all take longer, so that more are in doubt when the bot is killed."""
+    for trouble, after in ((Reset(), True), (Status(500), False), (Limited(1), False)):
+        slack.web.troubles.plan(
+            "chat.postMessage", trouble, times=10**9, after=after, only=lambda _: draw.random() < _FAILING
+        )
+    slack.web.troubles.plan("chat.postMessage", Slow(0.05), times=10**9, after=True)
+
+
+def _failed(slack: FakeSlack) -> int:
+    return sum(call.came not in ("ok", "Slow after") for call in slack.web.called("chat.postMessage"))
 
 
 def _keep_talking(crowd: Crowd, rate: float, over: threading.Event) -> None:
