@@ -21,7 +21,7 @@ check: .venv/checked  ## formatting, lint, types, imports, tests and the pack
 	$(BIN)/tutor eval --dialogues tests/learners --fail-under success=0.84 --fail-over repeats=15 --fail-over dead-ends=0 > /dev/null
 	$(BIN)/pytest -n 2
 
-check-all: check  ## the slow tests, too
+check-all: check  ## check, and then the slow tests
 	$(BIN)/pytest -n 2 -m slow
 
 format: .venv/checked  ## put the code in shape

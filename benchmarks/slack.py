@@ -28,13 +28,15 @@ from tests.slack.courier import Delivery
 from tests.slack.fake import FakeSlack
 from tests.slack.message import Json, Message
 from tests.slack.people import Person
-from tests.slack.troubles import Slow
+from tests.slack.troubles import Limited, Reset, Slow, Status
 from tests.test_soak import sayings
 from tutor import Tutor
 
 _STUCK = 60.0  #: seconds without any answer after which something is lost
 _CHANNELS = 50
 _MIB = 1024
+_FAILING = 0.02  #: share of the posts that meet each kind of trouble, in the run under fire
+_P99 = "p99, ms"
 
 
 def main() -> None:
@@ -48,6 +50,8 @@ def main() -> None:
     if asked.kills:
         rows += fire(asked, words)
     print(json.dumps(dict(rows), indent=2) if asked.json else table([{"what": a, "measured": b} for a, b in rows]))
+    if asked.messages and asked.fail_over is not None and dict(rows)[_P99] > asked.fail_over:
+        sys.exit(f"{_P99} is over {asked.fail_over:g}")
 
 
 def _arguments() -> Any:
@@ -62,6 +66,7 @@ def _arguments() -> Any:
     parser.add_argument("--http", action="store_true", help="over HTTP instead of Socket Mode (one replica)")
     parser.add_argument("--pack", type=Path, help="another pack than the bundled one")
     parser.add_argument("--seed", type=int, default=1, help="which words, threads and moments")
+    parser.add_argument("--fail-over", type=float, metavar="MS", help="exit with 1 where the p99 is longer")
     parser.add_argument("--json", action="store_true")
     return parser.parse_args()
 
@@ -182,7 +187,7 @@ def _pace(asked: Any, crowd: Crowd, burst: float) -> Iterator[tuple[str, Any]]:
     yield f"{asked.threads} threads opened in one instant: all answered after, s", round(burst, 2)
     yield "messages a second in that burst", round(asked.threads / burst)
     yield f"then {asked.rate:g} a second: from event to post, p50, ms", round(taken[len(taken) // 2] * 1e3)
-    yield "p99, ms", round(taken[int(len(taken) * 0.99)] * 1e3)
+    yield _P99, round(taken[int(len(taken) * 0.99)] * 1e3)
     yield "longest, ms", round(taken[-1] * 1e3)
 
 
@@ -197,7 +202,7 @@ def fire(asked: Any, words: Sequence[str]) -> list[tuple[str, Any]]:
     draw = random.Random(asked.seed)
     with _setting(asked) as (slack, bots):
         crowd = Crowd(slack, words, random.Random(asked.seed), asked.redelivered)
-        slack.web.troubles.plan("chat.postMessage", Slow(0.05), times=10**9, after=True)  # widens the window of doubt
+        _make_trouble(slack, random.Random(asked.seed))
         crowd.opens(asked.threads // 5)
         under, began = 0, time.monotonic()
         over = threading.Event()
@@ -213,14 +218,28 @@ def fire(asked: Any, words: Sequence[str]) -> list[tuple[str, Any]]:
         talk.join()
         crowd.settle()
         _must_be_faultless(crowd)
-        doubts = len(slack.web.called("conversations.replies"))
+        doubts, failed = len(slack.web.called("conversations.replies")), _failed(slack)
         return [
             ("kills with kill -9, each followed by a start", asked.kills),
             ("messages said under fire, and answered exactly once", crowd.said.total()),
+            ("posts that Slack made fail", failed),
             ("posts looked for because they were in doubt", doubts),
             ("longest wait for an answer, s", round(max(crowd.seconds), 1)),
             ("the whole run, s", round(time.monotonic() - began)),
         ]
+
+
+def _make_trouble(slack: FakeSlack, draw: random.Random) -> None:
+    """Let a few posts fail in every way, and all take longer, so that more are in doubt when the bot is killed."""
+    for trouble, after in ((Reset(), True), (Status(500), False), (Limited(1), False)):
+        slack.web.troubles.plan(
+            "chat.postMessage", trouble, times=10**9, after=after, only=lambda _: draw.random() < _FAILING
+        )
+    slack.web.troubles.plan("chat.postMessage", Slow(0.05), times=10**9, after=True)
+
+
+def _failed(slack: FakeSlack) -> int:
+    return sum(call.came not in ("ok", "Slow after") for call in slack.web.called("chat.postMessage"))
 
 
 def _keep_talking(crowd: Crowd, rate: float, over: threading.Event) -> None:

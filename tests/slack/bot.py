@@ -31,13 +31,11 @@ class Bot:
 
     def start(self) -> Self:
         """Start the process and wait until it listens; over HTTP the fake sends to it from then on."""
-        before = len(self.slack.socket.connections)
+        before = len(self.logged("running"))
         self.begin()
+        self.until(lambda: len(self.logged("running")) > before, "running")
         if "--http" in self._command:
             self.slack.over_http(f"http://{self.address()}/slack/events")
-        else:
-            self.slack.connected(before + 1)
-        self.until(lambda: self.logged("running"), "running")
         return self
 
     def begin(self) -> None:
@@ -59,7 +57,7 @@ class Bot:
     def address(self) -> str:
         """Return the host and port where it listens for all that it was given the same HOST:PORT for."""
         self.until(lambda: self.logged("listening"), "listening")
-        return str(self.logged("listening")[0]["address"])
+        return str(self.logged("listening")[-1]["address"])
 
     def kill(self) -> None:
         """End the process as a crash does, at once."""
@@ -92,6 +90,13 @@ class Bot:
             if line.startswith("{") and line[-1] == "\n"
         ]
         return [line for line in lines if line["said"] == said]
+
+    def must_have_been_discreet(self, *words: str) -> None:
+        """Fail when the log holds a secret, one of the *words* that somebody said, or a traceback."""
+        log, app = self.log(), self.slack.app
+        assert self.logged("running")
+        for hidden in (app.bot_token, app.app_token, app.signing_secret, *words, "Traceback"):
+            assert hidden not in log
 
     def __enter__(self) -> Self:
         try:

@@ -24,6 +24,7 @@ def bot(app: App, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Bot]:
     with FakeSlack(app) as slack, Bot(slack, tmp_path_factory.mktemp("bot")) as bot:
         yield bot
         assert bot.stop() == 0
+        bot.must_have_been_discreet("sencha", "early, I think", "kettle")
 
 
 @pytest.fixture

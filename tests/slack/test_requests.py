@@ -26,7 +26,7 @@ def running(app: App, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Bot]
     with FakeSlack(app) as slack, Bot(slack, tmp_path_factory.mktemp("bot"), *doors) as bot:
         yield bot
         assert bot.stop() == 0
-        must_be_discreet(bot)
+        bot.must_have_been_discreet(WORDS)
 
 
 @pytest.fixture
@@ -34,16 +34,6 @@ def bot(running: Bot) -> Iterator[Bot]:
     yield running
     running.slack.quiet()
     assert running.slack.workspace.mistakes == []
-
-
-def must_be_discreet(bot: Bot) -> None:
-    """Fail when the log of *bot* holds a secret, what somebody said, or a traceback."""
-    log, app = bot.log(), bot.slack.app
-    assert "running" in log
-    for secret in (app.bot_token, app.app_token, app.signing_secret):
-        assert secret not in log
-    assert WORDS not in log
-    assert "Traceback" not in log
 
 
 def url(bot: Bot) -> str:
@@ -105,7 +95,7 @@ def test_everything_works_while_slack_s_clock_is_four_minutes_ahead(bot: Bot) ->
     slack.over_http(url(bot))
 
 
-def test_a_request_that_is_replayed_changes_nothing(bot: Bot) -> None:
+def test_a_request_that_is_replayed_gets_401_and_changes_nothing(bot: Bot) -> None:
     slack = bot.slack
     said = slack.person("ada").says("@tutor Which tea should I brew?")
     pressed = slack.person("ada").presses(slack.answered(said)[0], "In the morning")
@@ -114,8 +104,8 @@ def test_a_request_that_is_replayed_changes_nothing(bot: Bot) -> None:
     slack.answered(said, 3)
     for delivery in (*slack.courier.of(said.ts), pressed):
         body = body_of(delivery.kind, delivery.payload)
-        headers = signed(slack.app, body, kind=delivery.kind)
-        assert [post(url(bot), body, headers).status for _ in range(2)] in ([200, 200], [200, 401])
+        headers = signed(slack.app, body, kind=delivery.kind, at=time.time() + 100)
+        assert [post(url(bot), body, headers).status for _ in range(2)] == [200, 401]
     slack.answered(slack.person("ada").says("@tutor hello"))
     assert len(slack.workspace.answers(said)) == 3
 
@@ -189,14 +179,17 @@ def test_health_is_told(bot: Bot) -> None:
 def test_metrics_count_what_came_and_went(bot: Bot) -> None:
     before = metrics(bot)
     said, body = event(bot.slack)
-    post(url(bot), body, signed(bot.slack.app, body))
+    assert post(url(bot), body, signed(bot.slack.app, body, at=time.time() + 100)).status == 200
+    sent = 'tutor_posts_total{method="chat.postMessage",outcome="sent"}'
+    bot.until(lambda: metrics(bot).get(sent, 0.0) > before.get(sent, 0.0), "the post to be counted")
+    bot.until(lambda: metrics(bot)["tutor_unsent"] == 0, "the post to be written down")
     after = metrics(bot)
     risen = {name: after[name] - before.get(name, 0.0) for name in after if after[name] != before.get(name, 0.0)}
     assert risen['tutor_events_total{kind="said"}'] == 1
     assert risen['tutor_repeated_events_total{kind="said"}'] >= 1
-    assert risen['tutor_posts_total{method="chat.postMessage",outcome="sent"}'] == 1
+    assert risen[sent] == 1
     assert risen["tutor_answer_seconds_count"] == 1
-    assert after["tutor_waiting"] == after["tutor_unsent"] == 0
+    assert after["tutor_waiting"] == 0
     assert len(bot.slack.workspace.answers(said)) == 1
 
 
@@ -206,6 +199,7 @@ def metrics(bot: Bot) -> dict[str, float]:
     return {name: float(value) for name, value in pairs if not name.endswith("_created")}
 
 
+@pytest.mark.slow
 def test_it_is_not_ready_while_slack_is_away(app: App, tmp_path: Path) -> None:
     with FakeSlack(app) as slack, Bot(slack, tmp_path, "--health", "127.0.0.1:0") as bot:
         slack.courier.pauses = (0.5,) * 200
@@ -219,17 +213,6 @@ def test_it_is_not_ready_while_slack_is_away(app: App, tmp_path: Path) -> None:
         assert got(ready).status == 200
         slack.quiet()
         assert bot.stop() == 0
-
-
-def test_the_log_holds_words_only_where_the_admin_wants_it_so(app: App, tmp_path: Path) -> None:
-    for options, seen in (((), False), (("--log-text",), True)):
-        with FakeSlack(app) as slack, Bot(slack, tmp_path, *options) as bot:
-            slack.answered(slack.person("ada").says(GREEN))
-            slack.quiet()
-            assert bot.stop() == 0
-            assert (WORDS in bot.log()) is seen
-            if not seen:
-                must_be_discreet(bot)
 
 
 @pytest.mark.parametrize(

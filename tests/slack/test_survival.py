@@ -151,7 +151,7 @@ def test_a_trouble_of_slack_leads_to_one_answer(bot: Bot, trouble: Trouble, afte
     assert texts(slack, said) == [ASKED, "How many cups are needed?"]
 
 
-@pytest.mark.parametrize("harm", ["refresh", "hang_up"])
+@pytest.mark.parametrize("harm", ["refresh", pytest.param("hang_up", marks=pytest.mark.slow)])
 def test_the_bot_comes_back_when_its_connection_ends(bot: Bot, harm: str) -> None:
     slack = bot.slack
     (old,) = slack.socket.connections

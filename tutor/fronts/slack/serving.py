@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING
 from tutor.errors import SlackError
 from tutor.fronts.slack.manifest import PATH
 from tutor.fronts.slack.receiving import MalformedError, heard
+from tutor.fronts.slack.replays import Replays
 from tutor.fronts.slack.settings import Settings
 
 if TYPE_CHECKING:
@@ -140,9 +141,12 @@ def _events(app: "App") -> "list[Route]":
     from starlette.responses import PlainTextResponse
     from starlette.routing import Route
 
+    seen = Replays()
+
     async def events(request: "Request") -> "Response":
-        if not _STAMP.fullmatch(request.headers.get("x-slack-request-timestamp", "")):
-            return PlainTextResponse("not signed by Slack\n", status_code=401)
+        signature = request.headers.get("x-slack-signature", "")
+        if signature in seen or not _STAMP.fullmatch(request.headers.get("x-slack-request-timestamp", "")):
+            return PlainTextResponse("not signed by Slack, or seen before\n", status_code=401)
         body = await _body(request)
         if body is None:
             _LOG.warning("too large", extra={"facts": {"path": PATH}})
@@ -153,7 +157,10 @@ def _events(app: "App") -> "list[Route]":
         except (ValueError, TypeError, AttributeError, RecursionError, MalformedError) as error:
             _LOG.warning("malformed", extra={"facts": {"path": PATH, "reason": type(error).__name__}})
             return PlainTextResponse("malformed\n", status_code=400)
-        return to_starlette_response(await run_in_threadpool(app.dispatch, asked))
+        answer = await run_in_threadpool(app.dispatch, asked)
+        if answer.status == 200:
+            seen.add(signature)
+        return to_starlette_response(answer)
 
     return [Route(PATH, events, methods=["POST"])]
 
