@@ -3,7 +3,7 @@ PYTHON ?= python3
 BIN := .venv/bin
 EVIDENCE := $(wildcard ../shared/sources)
 
-.PHONY: help chat check format wheel screens picture
+.PHONY: help chat check check-all format wheel screens picture
 
 help:  ## what there is
 	@grep -E '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/'
@@ -20,6 +20,9 @@ check: .venv/checked  ## formatting, lint, types, imports, tests and the pack
 	$(BIN)/tutor chat < /dev/null > /dev/null  # learns the pack once, before the tests
 	$(BIN)/tutor eval --dialogues tests/learners --fail-under success=0.84 --fail-over repeats=15 --fail-over dead-ends=0 > /dev/null
 	$(BIN)/pytest -n 2
+
+check-all: check  ## check, and then the slow tests
+	$(BIN)/pytest -n 2 -m slow
 
 format: .venv/checked  ## put the code in shape
 	$(BIN)/ruff format .
@@ -42,5 +45,5 @@ picture: .venv/checked  ## draw the README's picture of the shell anew
 	@touch $@
 
 .venv/checked: .venv/installed
-	$(BIN)/pip install --quiet --editable . --group dev
+	$(BIN)/pip install --quiet --editable ".[slack,postgres]" --group dev
 	@touch $@

@@ -9,6 +9,7 @@ from typing import Any, TypeVar
 
 import pytest
 
+from tests.postgres import Cluster, cluster, programs
 from tutor import Tutor
 from tutor.folder import bundled
 from tutor.pack import load_pack
@@ -92,3 +93,14 @@ def shared() -> Path:
             pytest.fail("../shared is missing: in CI these tests must run")
         pytest.skip("../shared is not beside this checkout")
     return SHARED
+
+
+@pytest.fixture(scope="session")
+def postgres() -> Iterator[Cluster]:
+    """A PostgreSQL server; in CI it must be there."""
+    if programs() is None:
+        if os.environ.get("CI"):
+            pytest.fail("PostgreSQL is missing: in CI these tests must run")
+        pytest.skip("PostgreSQL is not installed")
+    with cluster() as started:
+        yield started

@@ -159,23 +159,23 @@ def _replied(mind: Mind, dialogue: Dialogue, text: str) -> Turn | None:
     slots = {name: mind.pack.slots[name] for name in decision_of(mind, dialogue).slots}
     then = corrected(parts[1], slots, mind.router.knows)
     then = then if then.filled else _reconsidered(mind, first.dialogue, parts[1])
-    return _settle(mind, first.dialogue, then) if then.filled else first
+    return settle(mind, first.dialogue, then) if then.filled else first
 
 
 def _reply(mind: Mind, dialogue: Dialogue, text: str) -> Turn | None:
     said, pending = _said(mind, dialogue, text), dialogue.pending
     if not pending or pending in said.filled:
-        return _settle(mind, dialogue, said) if said.filled else None
+        return settle(mind, dialogue, said) if said.filled else None
     begun = None if asks(text) or said.filled or pending in said.borderline else opened_move(text)
     heard = None if asks(text) or begun else _heard(mind, pending, said, text)
     if heard and heard.value:
-        return _settle(mind, dialogue, said | Said({pending: heard.value}, {pending: text}))
+        return settle(mind, dialogue, said | Said({pending: heard.value}, {pending: text}))
     if pending in said.borderline:
         between = replace(_with(dialogue, said), pending=pending) if said.filled else dialogue
         between = replace(between, words={**between.words, **kept_words(said.borderline)})
         return unsure(mind, between, answers.border(mind.pack, pending, between.words))
     if said.filled:
-        return _settle(mind, dialogue, said)
+        return settle(mind, dialogue, said)
     match begun or (heard.move if heard else None if asks(text) else begun_move(text)):
         case "unsure":
             return unsure(mind, dialogue)
@@ -209,8 +209,8 @@ def _heard(mind: Mind, slot: str, said: Said, text: str) -> Meant | None:
     return mind.meanings.meant(text, slot, values)
 
 
-def _settle(mind: Mind, dialogue: Dialogue, said: Said) -> Turn:
-    """Go on with what was *said*, and say what it changed."""
+def settle(mind: Mind, dialogue: Dialogue, said: Said) -> Turn:
+    """Go on with what was *said* of slots of the decision under way, and say what it changed."""
     after = _with(dialogue, said)
     return go_on(mind, after, _changed(mind, dialogue, after))
 
@@ -252,7 +252,7 @@ def _thought_again(mind: Mind, dialogue: Dialogue, text: str) -> Turn | None:
     if not dialogue.decision or not dialogue.asked or dialogue.pending or text.endswith("?"):
         return None
     said = Said() if not corrects(text) and _own(mind, text) else _reconsidered(mind, dialogue, text)
-    return _settle(mind, dialogue, said) if said.filled else None
+    return settle(mind, dialogue, said) if said.filled else None
 
 
 def _reconsidered(mind: Mind, dialogue: Dialogue, text: str) -> Said:

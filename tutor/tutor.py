@@ -14,6 +14,7 @@ from tutor.errors import SlotError
 from tutor.folder import bundled
 from tutor.learned import learned
 from tutor.meaning import Meanings
+from tutor.picking import pick
 from tutor.pointers import pointers
 from tutor.reply import Answer, Ask
 from tutor.router import Router
@@ -74,6 +75,14 @@ class Tutor:
             return turn
         found = pointers(self._mind.router, self.pack.entries[turn.reply.entry], text)
         return replace(turn, reply=replace(turn.reply, pointers=found))
+
+    def pick(self, slot: str, value: str | None, dialogue: Dialogue) -> Turn:
+        """Return the reply to *value* for *slot* of the decision under way, open or not, as a pressed button says it.
+
+        "*" says that the slot does not matter, None that the value is not known. A SlotError when the decision has no
+        such slot or the slot no such value, a DialogueError when *dialogue* names what the pack does not have.
+        """
+        return pick(self._mind, dialogue, slot, value)
 
     def show(self, entry: str) -> Answer:
         """Return the answer that *entry* gives; an EntryError names the nearest id when there is none such."""
