@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 USER = "postgres"  #: of the system, when the tests run as root, which the server refuses
-_SETTINGS = ("listen_addresses=", "fsync=off", "max_connections=200", "log_min_messages=fatal")
+_SETTINGS = ("listen_addresses=", "fsync=off", "full_page_writes=off", "max_connections=200", "log_min_messages=fatal")
 
 
 @dataclass(frozen=True)
@@ -21,21 +21,29 @@ class Cluster:
     folder: Path
     password: str
 
-    def url(self, name: str, *, password: str | None = None) -> str:
+    def url(self, name: str = "postgres", *, password: str | None = None) -> str:
         """Return the URL of the database called *name*."""
         return f"postgresql://tutor:{password or self.password}@/{name}?host={self.folder}"
 
     def fresh(self) -> str:
-        """Make a database; return its URL."""
-        name = f"test_{secrets.token_hex(8)}"
-        self.run(f"CREATE DATABASE {name}")
-        return self.url(name)
+        """Make a schema, which is quicker than a database; return the URL that leads to it."""
+        name = self._make("SCHEMA")
+        return f"{self.url()}&options=-csearch_path%3D{name}"
 
-    def run(self, statement: str, database: str = "postgres") -> None:
+    def database(self) -> str:
+        """Make a database; return its URL."""
+        return self.url(self._make("DATABASE"))
+
+    def _make(self, what: str) -> str:
+        name = f"test_{secrets.token_hex(8)}"
+        self.run(f"CREATE {what} {name}")
+        return name
+
+    def run(self, statement: str) -> None:
         """Run one statement."""
         import psycopg
 
-        with psycopg.connect(self.url(database), autocommit=True) as connection:
+        with psycopg.connect(self.url(), autocommit=True) as connection:
             connection.execute(statement.encode())
 
     def start(self) -> None:

@@ -1,4 +1,6 @@
-"""What a front does with a store, in short: to claim a job or a delivery, to answer, to send."""
+"""What a front does with a store, in short: to claim, to answer, to send; and all that is in one."""
+
+from sqlalchemy import create_engine, inspect, text
 
 from tutor.store import Delivery, Job, Outgoing, Store
 
@@ -49,3 +51,13 @@ def work_off(store: Store, at: float = 100.0) -> list[str]:
         done += [message.id for message in claimed.messages]
         deliver(store, claimed)
     return done
+
+
+def everything(url: str) -> str:
+    """Return every value of every table as one text."""
+    engine = create_engine(url.replace("postgresql://", "postgresql+psycopg://"))
+    with engine.connect() as connection:
+        tables = inspect(connection).get_table_names()
+        rows = [row for name in tables for row in connection.execute(text(f'SELECT * FROM "{name}"'))]  # noqa: S608
+    engine.dispose()
+    return "\n".join(map(str, rows))

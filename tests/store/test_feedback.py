@@ -2,7 +2,7 @@
 
 import pytest
 
-from tests.store.rounds import a_job, accepted, answered
+from tests.store.rounds import a_job, accepted, answered, everything
 from tutor.store import Line, Missed, Store
 
 WEEK = "1970-W01"
@@ -26,10 +26,12 @@ def test_a_vote_counts_for_the_week_and_the_topic_of_the_answer(asked: Store) ->
     assert asked.stats() == [Line(WEEK, "leaves", 0, 0, 0, 1, 1, {})]
 
 
-def test_a_later_vote_replaces_an_earlier_one(asked: Store) -> None:
-    asked.vote("Ev1.0", "U1", helpful=False, at=20.0, reason="wrong")
-    asked.vote("Ev1.0", "U1", helpful=True, at=21.0)
-    assert counted(asked) == [("leaves", 1, 0)]
+def test_a_later_vote_replaces_an_earlier_one_with_its_reason(asked: Store, url: str) -> None:
+    asked.vote("Ev1.0", "U1", helpful=False, at=20.0, reason="a reason of then")
+    assert "a reason of then" in everything(url)
+    asked.vote("Ev1.0", "U1", helpful=True, at=20.0 + 7 * 86_400)
+    assert [(line.week, line.helpful, line.unhelpful) for line in asked.stats()] == [("1970-W02", 1, 0)]
+    assert "a reason of then" not in everything(url)
 
 
 def test_there_is_no_vote_on_what_was_never_said(asked: Store) -> None:

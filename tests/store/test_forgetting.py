@@ -4,9 +4,8 @@ import sqlite3
 from pathlib import Path
 
 import pytest
-from sqlalchemy import create_engine, inspect, text
 
-from tests.store.rounds import a_delivery, a_job, accepted, answered, deliver, work_off
+from tests.store.rounds import a_delivery, a_job, accepted, answered, deliver, everything, work_off
 from tutor.errors import StoreError
 from tutor.store import Backlog, Count, Line, Missed, Outgoing, Store, open_store
 from tutor.store.values import Kind
@@ -14,16 +13,6 @@ from tutor.store.values import Kind
 DAY = 86_400.0
 HER = "U0HERSELF"
 WORDS = "a-secret-of-hers"
-
-
-def everything(url: str) -> str:
-    """Return every value of every table as one text."""
-    engine = create_engine(url.replace("postgresql://", "postgresql+psycopg://"))
-    with engine.connect() as connection:
-        tables = inspect(connection).get_table_names()
-        rows = [row for name in tables for row in connection.execute(text(f'SELECT * FROM "{name}"'))]  # noqa: S608
-    engine.dispose()
-    return "\n".join(map(str, rows))
 
 
 def question(store: Store, event: str, thread: str, person: str, said: str, at: float = 1.0) -> None:

@@ -1,7 +1,9 @@
 """Events are accepted once, answered once, in order within a thread, by one worker at a time."""
 
+import psycopg
 import pytest
 
+from tests.postgres import Cluster
 from tests.store.rounds import THREAD, a_delivery, a_job, accepted, answered, deliver, work_off
 from tutor.errors import StoreError
 from tutor.store import Backlog, Delivery, GivenUp, Job, Outgoing, Store, open_store
@@ -175,7 +177,7 @@ def test_an_event_that_takes_every_worker_down_is_given_up_in_the_end(store: Sto
         assert a_job(store, at=10.0 + 60 * attempt).attempt == attempt + 1
     assert a_job(store, at=10_000.0).event == "Ev2"
     (left,) = store.given_up()
-    assert left.reason == "taken up 25 times, and each time the worker ended without a word"
+    assert left.reason == "taken up 25 times, and never finished"
     assert left.attempts == MOST_CLAIMS
 
 
@@ -263,3 +265,16 @@ def test_a_thread_in_which_nothing_was_said_back_is_not_known(store: Store) -> N
     assert isinstance(job, Job)
     store.finish(job, at=2.0)
     assert not store.knows(THREAD)
+
+
+def test_a_worker_passes_by_a_thread_that_another_transaction_is_changing(postgres: Cluster) -> None:
+    url = postgres.fresh()
+    with open_store(url) as store, psycopg.connect(url) as other:
+        accepted(store, "Ev1", thread="first")
+        accepted(store, "Ev2", thread="second", at=2.0)
+        other.execute("SELECT * FROM tutor_threads WHERE thread = 'first' FOR UPDATE")
+        with open_store(f"{url}%20-clock_timeout%3D1000") as impatient:
+            assert a_job(impatient, "a").event == "Ev2"
+            assert impatient.claim("b", at=10.0) is None
+        other.rollback()
+        assert a_job(store, "b").event == "Ev1"

@@ -14,10 +14,12 @@ from alembic.migration import MigrationContext
 from alembic.script import ScriptDirectory
 from sqlalchemy import Connection, create_engine, text
 
+from tests.postgres import Cluster
 from tests.store.rounds import work_off
 from tutor.errors import StoreError
 from tutor.store import Backlog, Line, Missed, Talk, open_store
 from tutor.store.migrating import FOLDER
+from tutor.store.postgresql import MIGRATING
 from tutor.store.tables import VERSION, VERSION_TABLE, metadata
 
 VERSIONS = [script.revision for script in ScriptDirectory(str(FOLDER)).walk_revisions()][::-1]
@@ -119,6 +121,15 @@ def test_replicas_that_start_at_once_make_the_tables_once(url: str) -> None:
     for process in started:
         process.communicate(b"x")
     assert [process.returncode for process in started] == [0, 0, 0, 0]
+
+
+def test_a_replica_waits_for_another_that_makes_the_tables(postgres: Cluster) -> None:
+    url = postgres.fresh()
+    with connected(url) as connection:
+        connection.execute(text("SELECT pg_advisory_lock(:key)"), {"key": MIGRATING})
+        with pytest.raises(StoreError, match="canceling statement due to lock timeout"):
+            open_store(f"{url}%20-clock_timeout%3D100")
+    open_store(url).close()
 
 
 def test_tables_of_others_in_the_same_database_are_left_alone(url: str) -> None:

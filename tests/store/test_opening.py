@@ -166,7 +166,7 @@ def test_a_server_that_is_away_is_told_and_used_again_when_it_is_back(postgres: 
         with stopped(postgres):
             with pytest.raises(StoreError) as caught:
                 store.accept("Ev2", THREAD, {}, at=1.0)
-            assert str(caught.value).startswith("postgresql://tutor:***@/test_")
+            assert str(caught.value).startswith("postgresql://tutor:***@/postgres: ")
             assert "failed: No such file or directory" in str(caught.value)
             assert "\n" not in str(caught.value)
             assert postgres.password not in str(caught.value)
@@ -182,6 +182,10 @@ def test_a_wrong_password_is_told_without_it(postgres: Cluster) -> None:
     assert "\n" not in said
 
 
+def test_a_password_is_hidden_wherever_it_stands(postgres: Cluster) -> None:
+    assert 'database "***" does not exist' in refusal(postgres.url(postgres.password))
+
+
 def test_a_database_that_is_not_there_is_told(postgres: Cluster) -> None:
     assert 'database "nowhere" does not exist' in refusal(postgres.url("nowhere"))
 
@@ -194,7 +198,7 @@ def test_a_server_that_is_not_there_is_told() -> None:
 
 
 def test_a_user_who_may_not_make_tables_is_told(postgres: Cluster) -> None:
-    url = postgres.fresh()
+    url = postgres.database()
     name = url.partition("@/")[2].partition("?")[0]
     postgres.run(f"CREATE ROLE guest_{name} LOGIN PASSWORD 'guest'")
     said = refusal(url.replace("//tutor:", f"//guest_{name}:").replace(postgres.password, "guest"))
@@ -202,7 +206,7 @@ def test_a_user_who_may_not_make_tables_is_told(postgres: Cluster) -> None:
 
 
 def test_a_store_that_may_only_be_read_is_not_well(postgres: Cluster) -> None:
-    url = postgres.fresh()
+    url = postgres.database()
     open_store(url).close()
     with open_store(f"{url}&options=-cdefault_transaction_read_only%3Don") as store:
         assert store.due() is None

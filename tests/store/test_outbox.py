@@ -112,6 +112,23 @@ def test_when_a_late_worker_sent_the_last_message_there_is_nothing_left_to_claim
     assert store.claim("c", at=500.0) is None
 
 
+def test_a_message_that_may_have_been_sent_stays_unsure_while_those_before_it_are_put_off(store: Store) -> None:
+    waiting(store, "one", "two")
+    again = a_delivery(store, "b", at=71.0)
+    store.put_off(again.hold, "Ev1.0", "429", retry_at=80.0, unsure=False)
+    assert [message.unsure for message in a_delivery(store, "c", at=80.0).messages] == [False, True]
+
+
+def test_a_late_worker_that_sends_the_last_message_does_not_end_the_hold_of_another(store: Store) -> None:
+    late = waiting(store, "one")
+    now = a_delivery(store, "b", at=71.0)
+    store.sent(late.hold, "Ev1.0", "late")
+    accepted(store, "Ev2", at=72.0)
+    assert store.claim("c", at=73.0) is None
+    deliver(store, now)
+    assert a_job(store, "c", at=73.0).event == "Ev2"
+
+
 def test_messages_that_wait_go_out_before_those_of_a_job_that_failed_for_good(store: Store) -> None:
     delivery = waiting(store, "one")
     accepted(store, "Ev2", at=12.0)

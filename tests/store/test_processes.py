@@ -42,7 +42,7 @@ def wait_until_each_answered(store: Store, least: int) -> None:
 def test_with_one_of_two_replicas_killed_every_event_is_answered_once_and_in_order(url: str) -> None:
     with open_store(url) as store, replica(url, "killed") as killed, replica(url, "other") as other:
         begin(killed, other)
-        wait_until_each_answered(store, 20)
+        wait_until_each_answered(store, 5)
         killed.kill()
         assert answered(store).total() < EVENTS
         assert other.wait(timeout=120) == 0

@@ -59,7 +59,7 @@ def pieces(text: str, most: int) -> list[str]:
 
 def _units(text: str, most: int, cuts: tuple[str, ...]) -> Iterator[str]:
     """Yield the largest parts of *text* that fit: sentences, or else words, or else what Slack counts as a letter."""
-    if len(text) <= most:
+    if len(text.strip()) <= most:
         yield text
     elif not cuts:
         yield from _TOKEN.findall(text)

@@ -27,8 +27,8 @@ def expire(connection: Connection, kind: Kind, before: float) -> int:
 def _old_dialogues(before: float) -> tuple[Delete, ...]:
     waits = or_(*(exists().where(box.c.thread == threads.c.thread) for box in (inbox, outbox)))
     return (
-        delete(posts).where(posts.c.at < before),
         delete(threads).where(threads.c.talked_at < before, ~waits),
+        delete(posts).where(posts.c.at < before),
     )
 
 
@@ -94,11 +94,8 @@ def _forget_thread(connection: Connection, thread: str) -> int:
     rows = _run(connection, delete(outbox).where(outbox.c.thread == thread))
     held.let_go(connection, thread, dialogue=None, turns=0)
     waits = exists().where(inbox.c.thread == threads.c.thread)
-    return rows + _run(
-        connection,
-        update(threads).where(threads.c.thread == thread).values(token=threads.c.token + 1),
-        delete(threads).where(threads.c.thread == thread, ~waits),
-    )
+    _run(connection, delete(threads).where(threads.c.thread == thread, ~waits))
+    return rows + 1
 
 
 def _run(connection: Connection, *changes: Delete | Update) -> int:

@@ -10,7 +10,7 @@ from tutor.store.upserts import put, upsert
 from tutor.store.values import Job
 
 MOST_CLAIMS = 25  #: attempts that may end without a word before an event is given up: it takes its workers down with it
-_SILENT = f"taken up {MOST_CLAIMS} times, and each time the worker ended without a word"
+_SILENT = f"taken up {MOST_CLAIMS} times, and never finished"
 
 _KNOWN = select(exists().where(seen.c.event == bindparam("event")))
 _SEE = upsert(seen, "event")

@@ -2,7 +2,7 @@
 
 from sqlalchemy import URL, Connection, Engine, create_engine, text
 
-_MIGRATING = 7_305_206_219  #: the advisory lock that whoever migrates holds
+MIGRATING = 7_305_206_219  #: the advisory lock that whoever migrates holds
 _CONNECTIONS = 10  #: kept open by one process; as many again for a moment
 
 
@@ -15,4 +15,4 @@ def engine_at(url: URL) -> Engine:
 
 def migrating(connection: Connection) -> None:
     """Keep other replicas from migrating until this transaction ends."""
-    connection.execute(text("SELECT pg_advisory_xact_lock(:key)"), {"key": _MIGRATING})
+    connection.execute(text("SELECT pg_advisory_xact_lock(:key)"), {"key": MIGRATING})

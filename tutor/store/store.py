@@ -1,7 +1,6 @@
 """The store: all that must survive a restart, in one database, for any number of threads, processes and replicas."""
 
 from collections.abc import Mapping, Sequence
-from types import TracebackType
 from typing import Any, Self
 
 from sqlalchemy import Connection, column, table, update
@@ -54,7 +53,7 @@ class Store:
             case Delivery() as delivery:
                 …                                      # left over from a crash or a post that failed
             case None:
-                …                                      # sleep until store.due(), or until something is accepted
+                …                                      # sleep until store.due(), or something is accepted
         for message in delivery.messages:              # finish gives None when the hold was lost: drop it all
             store.sent(delivery.hold, message.id, post(message))
     """
@@ -283,9 +282,7 @@ class Store:
     def __enter__(self) -> Self:
         return self
 
-    def __exit__(
-        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
-    ) -> None:
+    def __exit__(self, *_: object) -> None:
         self.close()
 
 
