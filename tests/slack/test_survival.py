@@ -8,6 +8,7 @@ from pathlib import Path
 
 import pytest
 
+from tests.postgres import Cluster
 from tests.slack.app import App
 from tests.slack.bot import Bot
 from tests.slack.fake import FakeSlack
@@ -312,3 +313,25 @@ def test_a_post_that_is_never_answered_leads_to_one_answer(bot: Bot, after: bool
     slack.person("ada").says("in the morning", thread=said)
     slack.answered(said, 2, seconds=2 * LEASE)
     assert texts(slack, said) == [ASKED, "How many cups are needed?"]
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize("store", ["postgresql"], indirect=True)
+def test_a_database_that_crashes_and_comes_back_loses_and_doubles_nothing(
+    slack: FakeSlack, replicas: list[Bot], postgres: Cluster
+) -> None:
+    ada = slack.person("ada")
+    before = ada.says(WHICH)
+    slack.answered(before)
+    during = [ada.says(GREEN) for _ in range(10)]
+    postgres.stop()
+    ada.says("@tutor in the morning", thread=before)
+    time.sleep(2)
+    postgres.start()
+    for said in during:
+        slack.answered(said, seconds=2 * LEASE + 20)
+    slack.answered(before, 2, seconds=2 * LEASE + 20)
+    slack.quiet()
+    assert texts(slack, before) == [ASKED, "How many cups are needed?"]
+    assert [texts(slack, said) for said in during] == [[ANSWERED]] * 10
+    assert [bot.stop() for bot in replicas] == [0, 0]
