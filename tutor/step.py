@@ -70,7 +70,7 @@ def _given(mind: Mind, dialogue: Dialogue, known: Filled) -> Turn | None:
     slots = decision_of(mind, dialogue).slots if dialogue.decision else ()
     if not known or not set(known) <= set(slots):
         return None
-    return _settle(
+    return settle(
         mind, dialogue, Said(known, {slot: mind.pack.slots[slot].values[known[slot]].label for slot in known})
     )
 
