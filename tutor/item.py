@@ -57,7 +57,7 @@ _WRONG_SOUGHT = (
     re.compile(r"\b(?:NOT|EXCEPT|LEAST|NEVER|CANNOT|FALSE|INCORRECT|WRONG)\b"),
     re.compile(
         r"\bexcept(?: for)?[\s:?.…]*$"
-        r"|\bleast (?:likely|suitable|appropriate|effective|useful|accurate|recommended|fitting|helpful|true|relevant)\b"
+        r"|\bleast (?:likely|suitable|appropriate|effective|useful|accurate|recommended|fitting|helpful|true)\b"
         r"|\b(?:which|what)\b[^.?!]{0,80}\b(?:is|are|was|were|do|does|did|would|will|should|can|could|may|must|has|have)"
         r"(?:\s+(?:not|never)|n['’]t)\b"
         r"|\b(?:which|what)\b[^.?!]{0,90}\b(?:is|are|was|were)\s+(?:the\s+)?"

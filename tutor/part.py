@@ -7,10 +7,10 @@ from typing import Literal
 Role = Literal[
     "note", "title", "answer", "said", "because", "decides", "why", "distractor", "practice", "pointing", "tempting",
     "branches", "flips", "indifferent", "rests", "source", "page", "against", "open", "question", "options", "stakes",
-    "between", "declined", "nearest", "chat",
+    "between", "declined", "nearest", "chat", "verdicts",
 ]  # fmt: skip
 
-_MARKS: dict[Role, str] = {"options": "  {number}. ", "nearest": "  - "}
+_MARKS: dict[Role, str] = {"options": "  {number}. ", "nearest": "  - ", "verdicts": "  "}
 
 
 @dataclass(frozen=True)
