@@ -9,6 +9,7 @@ from tutor.scoring import softmax
 from tutor.wording import Bag
 
 SIGNALS = ("lead", "over the rest", "share", "several", "wrong sought", "entry")
+ENOUGH = 20  #: items from which a pack's own are learned from
 _FAR = 6.0  #: scores further apart than this tell no more
 
 Rows = Sequence[Sequence[float]]  #: the evidence of each option, in the order of evidence.SIGNS

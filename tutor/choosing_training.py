@@ -14,7 +14,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from tutor.calibrating import logistic
-from tutor.choosing import SIGNALS, Chooser, picked, weigh
+from tutor.choosing import ENOUGH, SIGNALS, Chooser, picked, weigh
 from tutor.evidence import SIGNS
 from tutor.item import Item, seeks_wrong
 from tutor.model import Choice, Examples
@@ -26,7 +26,6 @@ from tutor.terms import Lexicon
 from tutor.weights import Weights
 from tutor.wording import counted
 
-ENOUGH = 20  #: items from which a pack's own are learned from
 _MADE_OF = 3  #: neighbours whose answers are wrong options of a made item
 _FOLDS = 10
 _PRIOR = 0.2  #: what evidence counts, by its sign, before any item is seen

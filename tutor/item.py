@@ -60,7 +60,7 @@ _WRONG_SOUGHT = (
         r"|\bleast (?:likely|suitable|appropriate|effective|useful|accurate|recommended|fitting|helpful|true)\b"
         r"|\b(?:which|what)\b[^.?!]{0,80}\b(?:is|are|was|were|do|does|did|would|will|should|can|could|may|must|has|have)"
         r"(?:\s+(?:not|never)|n['’]t)\b"
-        r"|\b(?:which|what)\b[^.?!]{0,90}\b(?:is|are|was|were)\s+(?:the\s+)?"
+        r"|\bwhich\b[^.?!]{0,90}\b(?:is|are|was|were)\s+(?:the\s+)?"
         r"(?:incorrect|false|untrue|invalid|inaccurate|wrong)\b(?!\s+with)"
         r"|\b(?:which|what)\b[^.?!]{0,60}\bbe\s+avoided\b",
         re.IGNORECASE,

@@ -21,8 +21,8 @@ from tutor.wording import Reader, Wording
 class Pick:
     """The *choice* among the options of an item, by index; empty where what is known does not decide.
 
-    *confidence* is how likely the best choice is right, whether it is made or not; *entry* decides it; *options* say
-    for each option what it is and why.
+    *confidence* is how likely the best choice is right, whether it is made or not, and 0 where the pack does not answer
+    the stem or two options come to the same; *entry* decides it; *options* say for each option what it is and why.
     """
 
     choice: tuple[int, ...]
@@ -98,8 +98,8 @@ class Options:
         scores = self._chooser.scores(seen.rows, wrong=wrong)
         choice = picked(scores, wanted(item.stem, len(item.options)))
         told = signals_of(seen, scores, choice, wrong=wrong)
-        sure = self._chooser.confidence(told)
-        decided = sure >= self._pack.about.bars.pick and told[0] > 0 and self._answers(item, choice)
+        sure = self._chooser.confidence(told) if told[0] > 0 and self._answers(item, choice) else 0.0
+        decided = sure >= self._pack.about.bars.pick and sure > 0
         reasons = Reasons(self._pack, self._looking.judge.statements, seen.heard.likely, wrong=wrong)
         entry = reasons.deciding([seen.options[number] for number in choice])
         weighed = [

@@ -9,12 +9,15 @@ from tutor.model import Entry, Pair
 from tutor.reply import Weighed
 from tutor.statements import Role, Statements, tempting
 from tutor.subject import Pack
+from tutor.text import words
 from tutor.wording import Wording
 
 _TEMPTS = 0.35  #: likeness to what tempts beside an entry from which an option is that
 _ELSEWHERE = 0.3  #: likeness to another entry's answer from which an option is about that
 _SHARPER = 10.0
 _SENTENCE = re.compile(r"(?<=[.!?])\s+(?=[A-Z`])")
+_FAILS = "This does not hold, which is what is asked for."
+_FULL = 5  #: words that say something by themselves
 _OPEN = "What I know does not decide between these options."
 
 
@@ -46,9 +49,11 @@ class Reasons:
             return Weighed(said, "right", self._telling(decider, option), entry)
         if tempts:
             because = tempting(self.pack.entries[tempts])[1]
-            return Weighed(said, "right" if sought else "tempting", because, tempts)
+            if sought:
+                return Weighed(said, "right", f"{_FAILS} {because}", tempts)
+            return Weighed(said, "tempting", because, tempts)
         if sought:
-            return Weighed(said, "right", f"This does not hold: {self._telling(decider, option)}", entry)
+            return Weighed(said, "right", f"{_FAILS} {self._telling(decider, option)}", entry)
         if elsewhere:
             other = self.pack.entries[elsewhere]
             return Weighed(said, "wrong", f"That belongs to “{other.title}”.", elsewhere)
@@ -79,7 +84,8 @@ class Reasons:
         read = self.statements.reader.read
         decides = entry.decides if isinstance(entry, Pair) else ""
         sentences = [one for said in (entry.answer, decides, entry.why) for one in _SENTENCE.split(said) if one]
-        return max(
-            sentences,
-            key=lambda sentence: math.fsum(count for token, count in read(sentence).bag.items() if token in option.bag),
-        )
+        shared = [
+            math.fsum(count for token, count in read(one).bag.items() if token in option.bag) for one in sentences
+        ]
+        best = sentences[shared.index(max(shared))]
+        return best if len(words(best)) >= _FULL else entry.answer
