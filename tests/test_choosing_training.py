@@ -2,16 +2,21 @@
 
 from dataclasses import replace
 from itertools import islice
+from pathlib import Path
 
 import numpy as np
 import pytest
 
 from tests.conftest import changed
 from tutor import Tutor
+from tutor.check import weighed
 from tutor.choosing import ENOUGH, SIGNALS, chooser_from
 from tutor.choosing_training import beliefs, learn_choices, lesson_of, signs_for, telling
+from tutor.compiled import pack_from_json, pack_to_json
+from tutor.errors import PackError
 from tutor.evidence import SIGNS
 from tutor.model import Choice, Examples
+from tutor.pack import load_pack
 from tutor.subject import Pack
 from tutor.terms import Lexicon
 
@@ -24,6 +29,12 @@ CHOICES = tuple(
     )
     for number in range(ENOUGH)
 )
+ITEM = """choices:
+  - entry: {}
+    question: How hot?
+    right: [80 degrees]
+    wrong: [Boiling, Ice-cold]
+"""
 
 
 def test_a_pack_without_items_learns_from_items_made_of_its_entries(tea: Tutor) -> None:
@@ -95,3 +106,24 @@ def test_the_lesson_changes_with_items_and_statements(tea_pack: Pack) -> None:
         changed(tea_pack, slots={}),
     )
     assert len({lesson_of(pack) for pack in (tea_pack, *others)}) == 4
+
+
+def test_an_item_is_read_from_its_file_and_kept_out_of_what_answering_needs(tea_copy: Path) -> None:
+    file = tea_copy / "intents" / "choices.yaml"
+    file.write_text(ITEM.format("fact.green-tea"), encoding="utf-8")
+    pack = load_pack(tea_copy)
+    assert pack.choices == (
+        Choice(entry="fact.green-tea", question="How hot?", right=("80 degrees",), wrong=("Boiling", "Ice-cold")),
+    )
+    assert pack_from_json(pack_to_json(pack)) == pack
+    assert pack.without_examples().choices == ()
+    assert list(weighed(pack)) == ["choices: 1, which is too few to learn from; 20 is the least"]
+
+
+def test_an_item_that_names_no_entry_is_a_fault_where_it_stands(tea_copy: Path) -> None:
+    (tea_copy / "intents" / "choices.yaml").write_text(ITEM.format("fact.green-te"), encoding="utf-8")
+    with pytest.raises(PackError) as caught:
+        load_pack(tea_copy)
+    (fault,) = caught.value.faults
+    assert (fault.file, fault.line, fault.rule) == ("intents/choices.yaml", 2, "unknown-id")
+    assert "fact.green-tea" in fault.instead

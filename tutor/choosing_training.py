@@ -28,7 +28,8 @@ from tutor.wording import counted
 
 _MADE_OF = 3  #: neighbours whose answers are wrong options of a made item
 _FOLDS = 10
-_PRIOR = 0.2  #: what evidence counts, by its sign, before any item is seen
+_PRIOR = 0.2  #: what evidence counts, by its sign, before any item is seen,
+_OF_NAMES = 2  #: and how many times that of names, for which other words seldom stand
 _LOOSE = {False: 0.02, True: 0.01}  #: how far items may move that: where a stem seeks what holds, and what does not
 _SOFTENED = (0.5, 0.7, 1.0)  #: times the sharpness by which the router tells entries apart
 _TEXT = 4  #: what an entry's own text counts beside one example
@@ -208,7 +209,7 @@ def _fit(differences: Sequence[Row], signs: NDArray[np.float64], loose: float) -
     """
     from scipy.optimize import minimize
 
-    prior = signs * _PRIOR
+    prior = signs * _PRIOR * [_OF_NAMES if kind.startswith("names ") else 1 for kind in SIGNS]
     if not differences:
         return prior
     table = np.vstack(differences)
