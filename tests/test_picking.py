@@ -101,6 +101,13 @@ def test_a_row_that_nothing_decides_has_an_empty_choice(tea: Tutor) -> None:
     assert row.to_dict()["choice"] == []
 
 
+@pytest.mark.parametrize(("question", "options"), [("", OPTIONS), ("?!", OPTIONS), (STEM, ["x"] * 13), (STEM, ["x"])])
+def test_what_is_no_item_makes_no_choice(tea: Tutor, question: str, options: list[str]) -> None:
+    row = tea.answer_row(question, options=options)
+    assert (row.choice, row.verdicts) == (None, ())
+    assert tea.respond(question, options=options).reply == tea.respond(question).reply
+
+
 def test_small_talk_with_a_list_in_it_stays_small_talk(tea: Tutor) -> None:
     assert isinstance(tea.respond("hello").reply, Chat)
 
@@ -150,10 +157,18 @@ def test_a_file_gives_options_as_a_list_or_as_columns(tmp_path: Path, columns: d
     assert [option["verdict"] for option in row["verdicts"]] == VERDICTS
 
 
-@pytest.mark.parametrize("options", ["one text", [1, 2], ["", "x"]])
-def test_options_that_are_no_texts_make_an_error_row(tmp_path: Path, options: object) -> None:
+@pytest.mark.parametrize(
+    ("options", "error"),
+    [
+        ("one text", "row 1: options is not a list of texts"),
+        ([1, 2], "row 1: options is not a list of texts"),
+        (["", "x"], "row 1: options is not a list of texts"),
+        (["x"] * 13, "row 1: more than 12 options"),
+    ],
+)
+def test_options_that_cannot_be_weighed_make_an_error_row(tmp_path: Path, options: object, error: str) -> None:
     (tmp_path / "in.jsonl").write_text(json.dumps({"question": STEM, "options": options}), encoding="utf-8")
     target = tmp_path / "out.jsonl"
     CliRunner().invoke(main, ["batch", str(tmp_path / "in.jsonl"), "-o", str(target), "--pack", str(TEA)])
     row = json.loads(target.read_text(encoding="utf-8"))
-    assert (row["status"], row["error"]) == ("error", "row 1: options is not a list of texts")
+    assert (row["status"], row["error"]) == ("error", error)

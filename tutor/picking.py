@@ -10,25 +10,28 @@ from tutor.decision import Filled
 from tutor.dialogue import Dialogue, Mind, Turn
 from tutor.opening import beside, question
 from tutor.reply import Answer
-from tutor.text import clean
+from tutor.text import clean, words
 
 if TYPE_CHECKING:
     from tutor.item import Item
     from tutor.options import Pick
 
-_MAYBE = re.compile(
-    r"(?<![\w.])[Bb2]\**[.):\]]|^\s*(?:[-*•–◦]\s|\[)", re.MULTILINE
-)  #: has every item that has its options
+_MAYBE = re.compile(r"(?<!\w)[Bb2]\**[.):\]]|^[ \t>]*(?:[-*•–◦][ \t]|\[)", re.MULTILINE)  #: stands in every item
 _UNDECIDED = "What I know does not decide between these options. This is what I know of the question."
 
 
 def item_in(raw: str, options: Sequence[str] = ()) -> "Item | None":
-    """Return the item that *raw* is with its *options*, or that stands in it; None where it is none."""
+    """Return the item that *raw* is with its *options*, or that stands in it; None where it is none.
+
+    More than a dozen options are no item.
+    """
     if len(options) < 2 and not _MAYBE.search(raw):
         return None
-    from tutor.item import Item, read_item, unlabelled  # a plain question need not wait for it
+    from tutor.item import MOST, Item, read_item, unlabelled  # a plain question need not wait for it
 
-    return Item(raw, unlabelled(options)) if len(options) > 1 else read_item(raw)
+    if len(options) < 2:
+        return read_item(raw)
+    return Item(raw, unlabelled(options)) if len(options) <= MOST and words(clean(raw)) else None
 
 
 def pick(mind: Mind, dialogue: Dialogue, item: "Item", known: Filled) -> Turn:

@@ -57,9 +57,9 @@ def _options(columns: Mapping[str, Any]) -> tuple[tuple[str, ...], str | None]:
     """Return the options in the column options, or in columns A, B, C …, and what is wrong with them."""
     listed = columns.get("options")
     found = listed if listed not in (None, "") else [columns[label] for label in _labels(columns)]
-    if isinstance(found, list) and all(isinstance(option, str) and option.strip() for option in found):
-        return tuple(found), None
-    return (), "options is not a list of texts"
+    if not isinstance(found, list) or not all(isinstance(option, str) and option.strip() for option in found):
+        return (), "options is not a list of texts"
+    return ((), f"more than {MOST} options") if len(found) > MOST else (tuple(found), None)
 
 
 def _labels(columns: Mapping[str, Any]) -> Iterator[str]:
