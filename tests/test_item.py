@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from tutor.item import MOST, Item, read_item, unlabelled, wanted
+from tutor.item import MOST, Item, read_item, seeks_wrong, unlabelled, wanted
 
 STEM = "Which tea suits a late evening?"
 TEAS = ("Black tea", "Herbal tea", "Green tea")
@@ -89,6 +89,8 @@ def test_what_is_no_item_is_not_taken_for_one(text: str) -> None:
         ("Which teas suit? (Choose the two best answers.)", 2),
         ("Which two teas suit the evening?", 2),
         ("Which 3 of these are herbs?", 3),
+        ("Which TWO belong in a pot?", 2),
+        ("Which two-litre pot is best?", 1),
         ("Which teas suit? Three answers are correct.", 3),
         ("Which teas suit? Select all that apply.", None),
         ("Which of the teas suit? One or more may be right.", None),
@@ -99,6 +101,29 @@ def test_what_is_no_item_is_not_taken_for_one(text: str) -> None:
 )
 def test_a_stem_says_how_many_options_it_seeks(stem: str, count: int | None) -> None:
     assert wanted(stem, 5) == count
+
+
+@pytest.mark.parametrize(
+    ("stem", "wrong"),
+    [
+        ("Which tea does NOT keep one awake?", True),
+        ("All of these wake one up EXCEPT:", True),
+        ("Every one of these is a tea, except", True),
+        ("Which tea is least suitable at night?", True),
+        ("Which statement about tea is not true?", True),
+        ("Which claim about tea is false?", True),
+        ("Which of these shouldn't be boiled?", True),
+        ("Which habit should be avoided?", True),
+        ("Which tea keeps one awake?", False),
+        ("Which tea needs at least four minutes?", False),
+        ("Which answer explains why green tea is not boiled?", False),
+        ("The tea is not green. Which tea is it?", False),
+        ("A guest's tea was bitter. What was wrong?", False),
+        ("What is wrong with boiling water?", False),
+    ],
+)
+def test_a_stem_may_seek_what_does_not_hold(stem: str, wrong: bool) -> None:
+    assert seeks_wrong(stem) is wrong
 
 
 def test_labels_come_off_only_where_all_options_have_them_in_order() -> None:

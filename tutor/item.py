@@ -42,7 +42,7 @@ _STATED = tuple(
     for form in (
         r"\b(?:select|choose|pick|mark|tick|check|name|identify|give)\W+"
         rf"(?:(?:the|any|exactly|only|best|correct|right|most|appropriate)\W+)*{_NUMBER}\b(?!\s*[-%]|\.\d)",
-        rf"\b(?:which|what)\s+(?:are\s+)?(?:the\s+)?{_NUMBER}\s+(?:of\b|\w+s\b|(?:best|correct|right|true|other)\b)",
+        rf"\b(?:which|what)\s+(?:are\s+)?(?:the\s+)?{_NUMBER}\b(?!\s*[-%]|\.\d)",
         rf"\b{_NUMBER}\s+(?:(?:correct|right|best)\s+)?(?:answers?|options?|choices?|responses?|statements?)\s+"
         r"(?:is|are|apply|hold)\b",
     )
@@ -53,14 +53,15 @@ _ALL_THAT_APPLY = re.compile(
     re.IGNORECASE,
 )
 
+_SAME_CLAUSE = r"(?:(?!\b(?:why|because|that|who|if|when|where|although)\b)[^.?!])"
 _WRONG_SOUGHT = (
     re.compile(r"\b(?:NOT|EXCEPT|LEAST|NEVER|CANNOT|FALSE|INCORRECT|WRONG)\b"),
     re.compile(
         r"\bexcept(?: for)?[\s:?.…]*$"
         r"|\bleast (?:likely|suitable|appropriate|effective|useful|accurate|recommended|fitting|helpful|true)\b"
-        r"|\b(?:which|what)\b[^.?!]{0,80}\b(?:is|are|was|were|do|does|did|would|will|should|can|could|may|must|has|have)"
+        rf"|\b(?:which|what)\b{_SAME_CLAUSE}{{0,80}}\b(?:is|are|was|were|do|does|did|would|will|should|can|could|may|must|has|have)"
         r"(?:\s+(?:not|never)|n['’]t)\b"
-        r"|\bwhich\b[^.?!]{0,90}\b(?:is|are|was|were)\s+(?:the\s+)?"
+        rf"|\bwhich\b{_SAME_CLAUSE}{{0,90}}\b(?:is|are|was|were)\s+(?:the\s+)?"
         r"(?:incorrect|false|untrue|invalid|inaccurate|wrong)\b(?!\s+with)"
         r"|\b(?:which|what)\b[^.?!]{0,60}\bbe\s+avoided\b",
         re.IGNORECASE,
