@@ -57,4 +57,8 @@ def test_a_greater_lead_is_surer() -> None:
 def test_what_was_learned_comes_back_as_it_was_saved() -> None:
     assert chooser_from(CHOOSER.to_json()) == CHOOSER
     assert json.loads(CHOOSER.to_json())["lesson"] == "lesson"
-    assert chooser_from("") is None
+
+
+@pytest.mark.parametrize("text", ["", "[]", "{}", "no JSON", '{"lesson": "x", "more": 1}'])
+def test_what_is_saved_in_another_form_is_nothing(text: str) -> None:
+    assert chooser_from(text) is None

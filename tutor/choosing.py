@@ -47,8 +47,11 @@ class Chooser:
 
 
 def chooser_from(text: str) -> Chooser | None:
-    """Return the chooser that was saved as *text*; None where there is none."""
-    return Chooser(**json.loads(text)) if text else None
+    """Return the chooser that was saved as *text*; None where there is none, or one of another form."""
+    try:
+        return Chooser(**json.loads(text)) if text else None
+    except (TypeError, ValueError):
+        return None
 
 
 def likelihood(told: Sequence[float], fitted: Mapping[str, float]) -> float:
