@@ -141,6 +141,7 @@ def test_an_answer_as_json_is_written_out() -> None:
         "against": None,
         "open_question": None,
         "focus": "all",
+        "options": [],
     }
 
 

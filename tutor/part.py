@@ -7,12 +7,12 @@ from typing import Literal
 Role = Literal[
     "note", "title", "answer", "said", "because", "decides", "why", "distractor", "practice", "pointing", "tempting",
     "branches", "flips", "indifferent", "rests", "source", "page", "against", "open", "question", "options", "stakes",
-    "between", "declined", "nearest", "chat", "told", "fault", "listing",
+    "between", "declined", "nearest", "chat", "told", "fault", "listing", "verdicts",
 ]  # fmt: skip
 
 #: a front speaks for itself: in prose, of what went wrong, in lines that stay as they are
 SPOKEN: tuple[Role, ...] = ("told", "fault", "listing")
-_MARKS: dict[Role, str] = {"options": "  {number}. ", "nearest": "  - "}
+_MARKS: dict[Role, str] = {"options": "  {number}. ", "nearest": "  - ", "verdicts": "  "}
 
 
 @dataclass(frozen=True)

@@ -87,6 +87,21 @@ class Option:
 
 
 @dataclass(frozen=True)
+class Weighed:
+    """An option of a multiple-choice item: what it is, why, and the entry that says so; none where it stays open."""
+
+    option: str
+    verdict: Literal["right", "tempting", "wrong", "open"]
+    because: str
+    entry: str | None = None
+
+    @property
+    def told(self) -> str:
+        """The option, what it is and why, as people read it."""
+        return f"{self.option} – {_VERDICTS[self.verdict]}. {self.because}"
+
+
+@dataclass(frozen=True)
 class _Reply(ABC):
     reply: ClassVar[str]
 
@@ -111,7 +126,8 @@ class Answer(_Reply):
     """An entry as the answer: what to say in the exam, why, what tempts, what holds in practice, and on what it rests.
 
     *because* holds what decided, *said* the learner's own words for it, *indifferent* the slots that cannot change the
-    answer. *branches* are there only while a needed slot is unknown, *flips* only when none is. *note* is said first,
+    answer. *branches* are there only while a needed slot is unknown, *flips* only when none is. *options* are those of
+    a multiple-choice item, weighed, with how sure that is as the *confidence*. *note* is said first,
     *against* says why something else is not the answer. *open_question* repeats, once, the question that this answer
     interrupted. *focus* says what the text is about; the fields are complete whatever it is.
     """
@@ -144,6 +160,7 @@ class Answer(_Reply):
     against: str | None = None
     open_question: str | None = None
     focus: Focus = "all"
+    options: tuple[Weighed, ...] = ()
 
     @property
     def parts(self) -> Iterable[Part]:
@@ -171,6 +188,7 @@ class Answer(_Reply):
     def _whole(self) -> Iterator[Part]:
         if self.note:
             yield Part("note", self.note)
+        yield from _weighed(self.options)
         led = self.verdict and not self.title.startswith(self.verdict)
         yield Part("title", f"{self.verdict}: {self.title}" if led else self.title)
         yield Part("answer", self.answer)
@@ -307,6 +325,17 @@ _DECLINED: dict[Reason, str] = {
     "empty": "There is no question in this. Ask in your own words.",
     "too-long": f"This is longer than the {LONGEST} characters I read. Send the part that asks.",
 }
+
+
+_VERDICTS = {"right": "right", "tempting": "tempting, but wrong", "wrong": "wrong", "open": "open"}
+
+
+def _weighed(options: tuple[Weighed, ...]) -> Iterator[Part]:
+    if options:
+        labelled = [(chr(ord("A") + number), option) for number, option in enumerate(options)]
+        right = ", ".join(label for label, option in labelled if option.verdict == "right")
+        told = tuple(f"{label}. {option.told}" for label, option in labelled)
+        yield Part("verdicts", right or "not decided", "Right", told)
 
 
 def _still(question: str | None) -> Iterator[Part]:

@@ -14,10 +14,11 @@ _EXIT = {"answer": 0, "chat": 0, "choose": 0, "decline": 3, "ask": 4}
 @main.command()
 @click.argument("question")
 @click.option("--set", "pairs", multiple=True, metavar="SLOT=VALUE", help="Give the value of a slot; may be repeated.")
+@click.option("--option", "options", multiple=True, metavar="TEXT", help="An option to pick from; two or more.")
 @json_option
 @pack_option
-def ask(question: str, pairs: tuple[str, ...], as_json: bool, folder: Path | None) -> None:
-    """Answer one QUESTION.
+def ask(question: str, pairs: tuple[str, ...], options: tuple[str, ...], as_json: bool, folder: Path | None) -> None:
+    """Answer one QUESTION, which may be a multiple-choice item with its options, as it is pasted.
 
     Exit code: 0 answered, 1 error, 2 usage, 3 declined, 4 a slot is needed.
 
@@ -28,7 +29,9 @@ def ask(question: str, pairs: tuple[str, ...], as_json: bool, folder: Path | Non
     from tutor.reply import Ask
 
     known = _pairs(pairs)
-    reply = load(folder).respond(question, known=known).reply
+    if len(options) == 1:
+        raise click.UsageError("--option is given once: there is nothing to pick from")
+    reply = load(folder).respond(question, known=known, options=options).reply
     print_reply(reply, as_json=as_json)
     if isinstance(reply, Ask) and not as_json:
         ways = " or ".join(f"--set {reply.slot}={option.value}" for option in reply.options)
