@@ -2,7 +2,7 @@
 
 import sys
 from collections.abc import Callable
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from prompt_toolkit.application import Application, get_app_or_none
 from prompt_toolkit.auto_suggest import AutoSuggestFromHistory, ConditionalAutoSuggest
@@ -29,6 +29,9 @@ from tutor.fronts.shell.told import Told
 from tutor.fronts.shell.toolbar import toolbar
 from tutor.part import Part, Role
 from tutor.render.styled import styled
+
+if TYPE_CHECKING:
+    from tutor.tutor import Tutor
 
 GREETING = "Ask in your own words. /help says what else there is; Ctrl-D leaves."
 _LIVE: tuple[Role, ...] = ("options",)  #: shown above the line
@@ -198,6 +201,8 @@ class Shell:
         if self.session.loading.fault and app.loop:
             app.loop.call_soon_threadsafe(self._give_up)
         app.invalidate()
+        if tutor := self.session.loading.tutor:
+            _warm(tutor)
 
     def _give_up(self) -> None:
         app, fault = self._prompt.app, self.session.loading.fault
@@ -237,6 +242,16 @@ class Shell:
 
 def _height(said: StyleAndTextTuples, columns: int) -> int:
     return sum(rows_of(line, columns) for line in split_lines(said))
+
+
+def _warm(tutor: "Tutor") -> None:
+    """Answer once and complete once, in the background, so that the first reply finds all imported that it needs."""
+    from tutor.spelling import likest
+    from tutor.transcript import recorded
+
+    sample = tutor.pack.about.sample
+    recorded(sample, tutor.respond(sample).reply)
+    likest(sample, [sample[::-1]], most=1)
 
 
 def _in_app(act: "Callable[[Application[Any]], None]") -> None:
