@@ -43,7 +43,7 @@ _P99 = "p99, ms"
 def main() -> None:
     """Run both, and print what came of them."""
     asked = _arguments()
-    tutor = Tutor.load(asked.pack)
+    tutor = Tutor.load(asked.pack, told=lambda step: print(f"learning first: {step}", file=sys.stderr))
     words = [text for text in sayings(tutor) if text.strip()]
     rows = []
     if asked.messages:

@@ -7,18 +7,21 @@ import subprocess
 import sys
 import time
 from pathlib import Path
-from typing import Any, Self
+from typing import Any, ClassVar, Self
 
 from tests.conftest import TEA
 from tests.slack.app import App, installed
 from tests.slack.fake import FakeSlack
 from tests.slack.workspace import PATIENCE
+from tutor import Tutor
 
 _ROOT = Path(__file__).parents[2]
 
 
 class Bot:
     """One process of `tutor slack` on the tea pack; *folder* gets its store, unless another is named, and its log."""
+
+    cache: ClassVar[Path | None] = None  #: where all of them keep what they learn; None for the user's own cache
 
     def __init__(
         self, slack: FakeSlack, folder: Path, *arguments: str, store: str = "", pack: Path | None = TEA
@@ -42,7 +45,7 @@ class Bot:
         """Start the process, and do not wait."""
         with self._log.open("ab") as log:
             self.process = subprocess.Popen(
-                self._command, stdout=log, stderr=log, cwd=_ROOT, env=os.environ | self.slack.environment()
+                self._command, stdout=log, stderr=log, cwd=_ROOT, env=_environment() | self.slack.environment()
             )
 
     def until(self, true: Any, what: str) -> None:
@@ -109,13 +112,25 @@ class Bot:
         self._end(signal.SIGKILL)
 
 
+def _environment() -> dict[str, str]:
+    return os.environ | ({"XDG_CACHE_HOME": str(Bot.cache)} if Bot.cache else {})
+
+
+def knows(learned: Tutor) -> None:
+    """Let every bot have what is *learned*, so that it need not learn it again."""
+    assert Bot.cache
+    folder = Bot.cache / "scenario-tutor"
+    folder.mkdir(exist_ok=True)
+    learned.save(folder / f"{learned.weights.key}.weights")
+
+
 def tutor(*arguments: str, **environment: str) -> subprocess.CompletedProcess[str]:
     """Run the command `tutor` to its end."""
     command = [sys.executable, "-m", "tutor", *arguments]
     return subprocess.run(
         command,
         cwd=_ROOT,
-        env=os.environ | environment,
+        env=_environment() | environment,
         text=True,
         capture_output=True,
         timeout=2 * PATIENCE,

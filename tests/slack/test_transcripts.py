@@ -10,7 +10,7 @@ from typing import Any
 import pytest
 
 from tests.conftest import TEA
-from tests.slack.bot import Bot
+from tests.slack.bot import Bot, knows
 from tests.slack.fake import FakeSlack
 from tests.slack.message import Message
 from tests.slack.people import Person
@@ -24,11 +24,12 @@ LABELS = {None: "Don't know", ANY: "Doesn't matter"}
 
 
 @pytest.fixture(scope="module", params=["tea", "databricks-ml"])
-def told(request: pytest.FixtureRequest) -> tuple[Tutor, list[Transcript]]:
+def told(request: pytest.FixtureRequest, cache: None) -> tuple[Tutor, list[Transcript]]:
     """A tutor in this process, and the transcripts about its pack that can be typed."""
     tutor: Tutor = request.getfixturevalue("tea" if request.param == "tea" else "tutor")
     held = [one for one in transcripts(request.param) if not any(turn.known for turn in one.turns)]
     assert len(held) > 20
+    knows(tutor)
     return tutor, held
 
 
