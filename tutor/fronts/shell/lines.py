@@ -1,6 +1,5 @@
 """The plain loop: lines in, plain text out, without an escape code."""
 
-import os
 from collections.abc import Callable, Iterable, Iterator
 
 from tutor.fronts.shell.interrupts import Interrupts
@@ -28,21 +27,6 @@ def plain_parts(parts: Iterable[Part], width: int | None) -> str:
     if any(part.role == "listing" for part in parts):
         return text_of(parts)
     return wrapped(text_of(parts), width)
-
-
-def editing() -> None:
-    """Let `input` edit its line and recall those before, where the platform has readline; no escape code is written."""
-    before = os.environ.get("TERM")
-    os.environ["TERM"] = "dumb"  # the only terminal for which readline writes none
-    try:
-        import readline
-    except ImportError:
-        return
-    finally:
-        os.environ.pop("TERM") if before is None else os.environ.update(TERM=before)
-    if "libedit" not in (readline.__doc__ or ""):
-        readline.parse_and_bind("set enable-bracketed-paste off")
-        readline.parse_and_bind("set enable-meta-key off")
 
 
 def typed(read: Callable[[str], str], interrupts: Interrupts, dropped: Callable[[], None]) -> Iterator[str]:

@@ -98,10 +98,9 @@ def _set(session: Session) -> None:
 
 
 def _talk_plainly(session: Session, say: Say) -> None:
-    from tutor.fronts.shell.lines import converse, editing, typed
+    from tutor.fronts.shell.lines import converse, typed
 
     say(f"{session.ready().pack.about.title}. Ask a question; /help says what else there is, Ctrl-D leaves.\n")
-    editing()
     converse(session, typed(input, session.interrupts, lambda: say("")), say, width=_width())
     say("")
 
