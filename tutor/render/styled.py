@@ -18,7 +18,7 @@ _TOGETHER: tuple[tuple[Role, ...], ...] = (
     ("rests", "source", "page"),
 )
 _BLOCKS = {role: number for number, roles in enumerate(_TOGETHER) for role in roles}
-_MARKS: dict[Role, str] = {"options": "  {number}. "}  #: before each item; "  - " where none is named
+_MARKS: dict[Role, str] = {"options": "  {number}. ", "verdicts": "  "}  #: before each item, "  - " where none is named
 _LIST_MARK = re.compile(r" *(?:[-•] +|\d+[.)] +)?")
 _COLUMN = re.compile(r".*\S {2,}(?=\S)")
 _LINKED = re.compile(r"https?://[!-~]+")
