@@ -37,11 +37,14 @@ def waited(tutor: Tutor, questions: Sequence[str], bare: float) -> list[Row]:
 
 @contextmanager
 def _shell() -> Iterator[Terminal]:
-    with (
-        tempfile.TemporaryDirectory() as folder,
-        Home(Path(folder), cache=user_cache_path()).open("chat", columns=100, rows=90) as terminal,
-    ):
-        yield terminal
+    """Start the shell in a terminal of 100 columns and 30 rows; it shows long answers without pages."""
+    with tempfile.TemporaryDirectory() as folder:
+        home = Home(Path(folder), cache=user_cache_path())
+        settings = Path(home.env["XDG_CONFIG_HOME"]) / "scenario-tutor" / "settings.toml"
+        settings.parent.mkdir(parents=True)
+        settings.write_text("paging = false\n", encoding="utf-8")
+        with home.open("chat", columns=100, rows=30) as terminal:
+            yield terminal
 
 
 def _start() -> float:

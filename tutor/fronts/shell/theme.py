@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from functools import cache
 from typing import TYPE_CHECKING
 
 from tutor.errors import SettingsError
@@ -95,6 +96,7 @@ def themed(name: str) -> Mapping[str, str]:
     return THEMES[name]
 
 
+@cache  # a new one would make prompt_toolkit compute every style anew, with each line
 def style_of(name: str) -> "Style":
     """Return the theme *name* as prompt_toolkit takes it; a SettingsError when there is none such."""
     from prompt_toolkit.styles import Style
