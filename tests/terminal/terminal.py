@@ -71,10 +71,6 @@ class Terminal:
         """The settings of the line, as stty shows them."""
         return termios.tcgetattr(self._its)
 
-    @property
-    def pid(self) -> int:
-        return self._process.pid
-
     # what a person does
 
     def press(self, *keys: str) -> None:

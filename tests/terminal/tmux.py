@@ -20,7 +20,7 @@ class Tmux:
         self, command: Sequence[str], *, env: Mapping[str, str], folder: Path, columns: int = 80, rows: int = 24
     ) -> None:
         self._home = tempfile.TemporaryDirectory(prefix="tmux-")  # short: the path of a socket must be
-        self._base = ["tmux", "-S", str(Path(self._home.name) / "s"), "-f", "/dev/null"]
+        self._base = ["tmux", "-u", "-S", str(Path(self._home.name) / "s"), "-f", "/dev/null"]
         given = [word for name, value in env.items() for word in ("-e", f"{name}={value}")]
         size = ["-x", str(columns), "-y", str(rows)]
         self._run("set-option", "-g", "remain-on-exit", "on", ";", "set-option", "-g", "status", "off", ";",

@@ -52,8 +52,9 @@ class Choosing:
     def lines(self, typed: str, width: int) -> StyleAndTextTuples:
         """Return the list as fragments; once the line is done, the offer that was *typed* is marked."""
         done = get_app().is_done
-        if not self.offers or (done and (not typed.strip() or typed.startswith("/"))):
-            return []  # it comes again with the next line
+        comes_again = done and not _left() and (not typed.strip() or typed.startswith("/"))
+        if not self.offers or comes_again:
+            return []
         at = chosen(typed, self.offers) if done else None if typed else self.marked
         shown: StyleAndTextTuples = []
         for number, offer in enumerate(self.offers):
@@ -79,6 +80,12 @@ class Choosing:
             return None
 
         return click
+
+
+def _left() -> bool:
+    """Say whether the line ended without one to come."""
+    future = get_app().future
+    return future is not None and future.done() and future.exception() is not None
 
 
 def chosen(typed: str, offers: tuple[Offer, ...]) -> int | None:
