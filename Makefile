@@ -3,7 +3,7 @@ PYTHON ?= python3
 BIN := .venv/bin
 EVIDENCE := $(wildcard ../shared/sources)
 
-.PHONY: help chat check check-all format wheel
+.PHONY: help chat check check-all format wheel screens picture
 
 help:  ## what there is
 	@grep -E '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/'
@@ -31,6 +31,12 @@ format: .venv/checked  ## put the code in shape
 wheel: .venv/checked  ## build the wheel, with what is learned from the bundled pack inside
 	$(BIN)/tutor learn
 	$(BIN)/python -m build --wheel
+
+screens: .venv/checked  ## write the screens that tests expect of the shell anew, for review with git diff
+	WRITE_SCREENS=1 $(BIN)/pytest -n 2 tests/terminal
+
+picture: .venv/checked  ## draw the README's picture of the shell anew
+	$(BIN)/python -m tests.terminal.record
 
 .venv/installed: pyproject.toml
 	$(PYTHON) -m venv .venv

@@ -34,6 +34,16 @@ def promising(pack: Pack, **bars: float) -> Pack:
     return changed(pack, about=changed(pack.about, bars=changed(pack.about.bars, **bars)))
 
 
+@pytest.fixture(scope="session", autouse=True)
+def nobody(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Path]:
+    """The folder of state, settings and data in all tests, so that none touches what is kept about who runs them."""
+    home = tmp_path_factory.mktemp("nobody")
+    with pytest.MonkeyPatch.context() as patch:
+        for kind in ("STATE", "CONFIG", "DATA"):
+            patch.setenv(f"XDG_{kind}_HOME", str(home / kind.lower()))
+        yield home
+
+
 @pytest.fixture(scope="session")
 def tea_pack() -> Pack:
     return load_pack(TEA)

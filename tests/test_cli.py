@@ -641,6 +641,19 @@ def test_chat_without_input_answers_the_sample_question(run: Run, input: str) ->
     assert (result.exit_code, result.stdout) == (0, f"> {OPEN}\n\n{ASK}")
 
 
+@pytest.mark.parametrize("options", [("--plain",), ("--no-history",), ("--plain", "--no-history")])
+def test_the_options_of_the_shell_need_no_command(run: Run, options: tuple[str, ...]) -> None:
+    result = run(*options, *PACK, input="hello\n")
+    assert (result.exit_code, result.stdout) == (0, "Hello. Ask about tea.\n\n")
+    assert run(f"--pack={TEA}", input="hello\n").stdout == result.stdout
+
+
+def test_a_command_of_the_shell_can_be_piped_in(run: Run) -> None:
+    result = run("chat", *PACK, input=f"{OPEN}\n/set hour=night\n/quit\nhello\n")
+    assert result.stdout.startswith(f"{ASK}\nStrong tea before sleep\n")
+    assert "Hello" not in result.stdout
+
+
 def test_chat_reads_bytes_that_are_not_utf8(start: Started) -> None:
     done = start("chat", *PACK, stdin=None, input=b"sencha \xff degrees\r\n\x00\nhello")
     assert done.returncode == 0
@@ -810,7 +823,9 @@ def terminal(cache: Path) -> Iterator[Terminal]:
 
 
 def test_in_a_terminal_ctrl_c_drops_the_line_and_ctrl_d_leaves(terminal: Terminal) -> None:
-    assert terminal.until("you> ").startswith("Brewing tea. Ask a question; Ctrl-D leaves.\n")
+    assert terminal.until("you> ").startswith(
+        "Brewing tea. Ask a question; /help says what else there is, Ctrl-D leaves.\n"
+    )
     terminal.type("What is the capi")
     terminal.interrupt()
     terminal.type("hello\n")

@@ -2,7 +2,7 @@
 
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
-from functools import partial
+from functools import cache, partial
 from itertools import islice
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Self
@@ -12,6 +12,7 @@ from tutor.decision import Filled, open_slots
 from tutor.dialogue import Dialogue, Mind, Turn
 from tutor.errors import SlotError
 from tutor.folder import bundled
+from tutor.judging import item_in
 from tutor.learned import learned
 from tutor.meaning import Meanings
 from tutor.picking import pick
@@ -26,6 +27,7 @@ from tutor.weights import Weights
 
 if TYPE_CHECKING:
     from tutor.explanation import Explanation
+    from tutor.options import Options
 
 _TOGETHER = 512  #: questions of a batch that are routed together
 _MANY = 40  #: questions from which it pays to route together, which imports scipy
@@ -38,7 +40,9 @@ class Tutor:
     def __init__(self, pack: Pack, weights: Weights) -> None:
         self.pack = pack
         router = Router(weights)
-        self._mind = Mind(pack, router, Meanings(weights.meanings, router.knows))
+        self._mind = Mind(
+            pack, router, Meanings(weights.meanings, router.knows), cache(partial(_options, pack, router))
+        )
 
     @classmethod
     def load(
@@ -64,13 +68,22 @@ class Tutor:
         """Write what was learned from the pack to *path*; as learned.weights in the pack's folder, `load` finds it."""
         self.weights.save(Path(path))
 
-    def respond(self, text: str, dialogue: Dialogue | None = None, *, known: Filled | None = None) -> Turn:
+    def respond(
+        self,
+        text: str,
+        dialogue: Dialogue | None = None,
+        *,
+        known: Filled | None = None,
+        options: Sequence[str] = (),
+    ) -> Turn:
         """Return the reply to *text* and the dialogue after it; *known* gives slot values besides the text's own.
 
+        With a text without words, *known* settles or corrects slots of the decision under way.
+        *options* are those of a multiple-choice item, where they do not stand in the text itself.
         A SlotError when *known* names what the pack does not have, a DialogueError when *dialogue* does.
         """
-        turn = step(self._mind, dialogue or Dialogue(), text, known)
-        if not isinstance(turn.reply, Answer) or not turn.candidates:
+        turn = step(self._mind, dialogue or Dialogue(), text, known, options)
+        if not isinstance(turn.reply, Answer) or not turn.candidates or turn.reply.options:
             return turn
         found = pointers(self._mind.router, self.pack.entries[turn.reply.entry], text)
         return replace(turn, reply=replace(turn.reply, pointers=found))
@@ -125,17 +138,31 @@ class Tutor:
         row_id: str | None = None,
         known: Filled | None = None,
         passed: Mapping[str, Any] | None = None,
+        options: Sequence[str] = (),
     ) -> Row:
-        """Return the row for one *question*: answered, conditional on an open slot, a choice, declined, or an error."""
-        return _row(self._mind, Asked(question, row_id, known or {}, passed or {}))
+        """Return the row for one *question*: answered, conditional on an open slot, a choice, declined, or an error.
+
+        Where it has *options*, here or in its own text, the row says which are right, and why not the others.
+        """
+        return _row(self._mind, Asked(question, row_id, known or {}, passed or {}, tuple(options)))
+
+
+def _options(pack: Pack, router: Router) -> "Options | None":
+    from tutor.options import options_of  # only an item waits for it
+
+    return options_of(pack, router)
 
 
 def _row(mind: Mind, asked: Asked) -> Row:
+    item = None if _too_long(asked) else item_in(asked.question, asked.options)
     row = partial(Row, asked.question, pack=mind.pack.stamp, id=asked.id, passed=asked.passed)
     try:
-        turn = step(mind, Dialogue(), asked.question, asked.known)
+        turn = step(mind, Dialogue(), item.stem if item else asked.question, asked.known)
     except SlotError as error:
         return row(status="error", error=str(error))
+    if item and (options := mind.options()):
+        found = options.pick(item)
+        row = partial(row, choice=found.choice, choice_confidence=found.confidence, verdicts=found.options)
     reply, needs = turn.reply, tuple[str, ...]()
     if isinstance(reply, Ask):
         needs = tuple(open_slots(mind.pack.decisions[reply.decision], mind.pack.slots, reply.known))
@@ -155,6 +182,10 @@ def _row(mind: Mind, asked: Asked) -> Row:
         citations=reply.citations,
         confidence=reply.confidence,
     )
+
+
+def _too_long(asked: Asked) -> bool:
+    return len(asked.question) + sum(map(len, asked.options)) > LONGEST
 
 
 def _concluded(pack: Pack, asked: Ask, dialogue: Dialogue) -> Answer:

@@ -1,6 +1,6 @@
 """The command line: parse, call one function, print. Importing it puts every command into the group."""
 
-from tutor.cli import measuring, packs, slack, talking, unanswered
+from tutor.cli import kept, measuring, packs, slack, talking, unanswered
 from tutor.cli.command import main
 
-__all__ = ["main", "measuring", "packs", "slack", "talking", "unanswered"]
+__all__ = ["kept", "main", "measuring", "packs", "slack", "talking", "unanswered"]

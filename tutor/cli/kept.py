@@ -1,32 +1,43 @@
-"""What commands about a store share: which one, from when on, and how it is opened."""
+"""The command about what is kept of a person: forget."""
 
-from datetime import UTC, datetime
-from typing import TYPE_CHECKING
+import sys
 
 import click
 
-if TYPE_CHECKING:
-    from tutor.store import Store
-
-store_option = click.option(
-    "--store",
-    "url",
-    metavar="URL",
-    help="Where is kept what must survive a restart: a file, or postgresql://…; by default a file in your data folder.",
-)
-
-since_option = click.option(
-    "--since", type=click.DateTime(["%Y-%m-%d"]), metavar="DATE", help="Only from DATE on, such as 2026-09-01, in UTC."
-)
+from tutor.cli.command import main
 
 
-def open_kept(url: str | None) -> "Store":
-    """Open a store that is there already: at *url*, or where it usually lies."""
-    from tutor.store.opening import open_store, usual
+@main.command()
+@click.option("--yes", is_flag=True, help="Do not ask first.")
+@click.option("--cache", "learned_too", is_flag=True, help="Also remove what was learned from packs.")
+def forget(yes: bool, learned_too: bool) -> None:
+    """Remove all that the tutor keeps about you: what you typed in the shell, and your settings.
 
-    return open_store(url or usual(), new=False)
+    What it learned from packs says nothing about you and stays, unless you add --cache. Files that you saved yourself
+    stay. Exit code: 0 nothing is left, 1 something is, or you said no, 2 usage.
+
+    \b
+    Example:
+      tutor forget --yes
+    """
+    from tutor.kept import LEARNED, PLACES, remove, traces
+
+    found = traces((*PLACES, *(LEARNED if learned_too else ())))
+    if not found:
+        click.echo("Nothing is kept about you.")
+        return
+    for trace in found:
+        click.echo(f"{trace.what}: {click.format_filename(trace.path)}")
+    if not yes:
+        _ask()
+    left = remove(found)
+    for trace in left:
+        click.echo(f"Error: {click.format_filename(trace.path)}: {trace.why}", err=True)
+    click.echo(f"Removed {len(found) - len(left)} of {len(found)}." if left else "Removed.")
+    sys.exit(bool(left))
 
 
-def since_when(day: datetime | None) -> float | None:
-    """Return when *day* begins, in seconds since the epoch."""
-    return None if day is None else day.replace(tzinfo=UTC).timestamp()
+def _ask() -> None:
+    if sys.stdin is None or not sys.stdin.isatty():
+        raise click.UsageError("there is no terminal to ask in; say --yes to remove them")
+    click.confirm("Remove them for good?", abort=True)

@@ -8,8 +8,8 @@ from typing import TYPE_CHECKING, cast
 import click
 
 from tutor.cli.command import json_option, load, main, one_line, pack_option
-from tutor.cli.kept import open_kept, store_option
 from tutor.cli.stats import stats
+from tutor.cli.stored import open_kept, store_option
 
 if TYPE_CHECKING:
     from tutor.fronts.slack.running import Doors, Secrets

@@ -6,7 +6,7 @@ from datetime import datetime
 import click
 
 from tutor.cli.command import json_option
-from tutor.cli.kept import open_kept, since_option, since_when, store_option
+from tutor.cli.stored import open_kept, since_option, since_when, store_option
 
 
 @click.command()

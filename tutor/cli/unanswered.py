@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 import click
 
 from tutor.cli.command import json_option, load, main, pack_option
-from tutor.cli.kept import open_kept, since_option, since_when, store_option
+from tutor.cli.stored import open_kept, since_option, since_when, store_option
 
 if TYPE_CHECKING:
     from tutor.gaps import Asked, Gap

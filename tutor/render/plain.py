@@ -10,7 +10,12 @@ from tutor.subject import Pack
 
 def plain(reply: Reply, *, width: int | None = None) -> str:
     """Return the text of *reply*, its lines wrapped at *width* characters; None leaves them as long as they are."""
-    return reply.text if width is None else "\n".join(_wrapped(line, width) for line in reply.text.splitlines())
+    return wrapped(reply.text, width)
+
+
+def wrapped(text: str, width: int | None) -> str:
+    """Return *text*, its lines wrapped at *width* characters; None leaves them as long as they are."""
+    return text if width is None else "\n".join(_wrapped(line, width) for line in text.splitlines())
 
 
 def _wrapped(line: str, width: int) -> str:
