@@ -8,6 +8,8 @@ from typing import Any
 from tests.slack import events
 from tests.slack.courier import Courier, Delivery
 from tests.slack.message import Channel, Json, Message, View, interactive
+from tests.slack.methods.method import Refused
+from tests.slack.methods.views import view_of
 from tests.slack.response_urls import ResponseUrls
 from tests.slack.workspace import User, Workspace
 
@@ -88,8 +90,11 @@ class Person:
         return self._courier.send(Delivery("slash_commands", told, lambda answer: self._answered(place, answer)))
 
     def _answered(self, place: Channel, answer: Json) -> None:
-        if answer:
-            self._urls.answer(self.id, place, answer)
+        try:
+            if answer:
+                self._urls.answer(self.id, place, answer)
+        except Refused as refused:
+            self._workspace.wrong(refused.error, f"acknowledgement of a command: {refused.detail}")
 
     def uses(self, callback: str, message: Message) -> Delivery:
         """Use the message shortcut *callback* on a message."""
@@ -132,14 +137,22 @@ class Person:
                 self._workspace.close(view, everything=how == "clear")
             case "errors":
                 view.errors = answer["errors"]
-            case "update":
-                view.content = answer["view"]
-                self._workspace.show(view)
-            case "push":
-                pushed = View(self._workspace.fresh("V"), self.id, answer["view"], self._workspace.fresh(""), view.id)
-                self._workspace.show(pushed)
+            case "update" | "push" as how:
+                self._next(view, answer, push=how == "push")
             case other:
                 self._workspace.wrong("invalid_response_action", str(other))
+
+    def _next(self, view: View, answer: Json, *, push: bool) -> None:
+        """Show the view that came with an acknowledgement, on top of *view* or in its place."""
+        try:
+            content = view_of(answer.get("view"), "modal")
+        except Refused as refused:
+            self._workspace.wrong(refused.error, f"acknowledgement of a modal: {refused.detail}")
+            return
+        fresh = self._workspace.fresh
+        made = View(fresh("V"), self.id, content, fresh(""), view.id) if push else view
+        made.content = content
+        self._workspace.show(made)
 
     def closes(self, view: View) -> None:
         """Close a modal without submitting it; the app hears of it if it asked to."""

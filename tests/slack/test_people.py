@@ -85,7 +85,11 @@ def app(slack: FakeSlack, seen: Seen) -> Iterator[App]:
     def submitted(ack: Any, body: Json) -> None:
         seen.append(body)
         filled = next(iter(body["view"]["state"]["values"].values()))["words"]["value"]
-        if filled == "nothing":
+        if filled == "more":
+            ack(response_action="push", view=MODAL)
+        elif filled == "too much":
+            ack(response_action="update", view=MODAL | {"title": {"type": "plain_text", "text": "t" * 25}})
+        elif filled == "nothing":
             ack(response_action="errors", errors={body["view"]["blocks"][0]["block_id"]: "Say more"})
         else:
             ack()
@@ -183,6 +187,19 @@ def test_a_modal_is_opened_filled_in_and_submitted(slack: FakeSlack, app: App, a
     assert values["words"] == {"type": "plain_text_input", "value": "all of it"}
     assert values["badness"]["selected_option"]["value"] == "9"
     assert view["private_metadata"] == "kept"
+
+
+def test_a_modal_can_lead_to_another_one(slack: FakeSlack, app: App, ada: Person) -> None:
+    app.client.views_open(trigger_id=slack.workspace.trigger(ada.id), view=MODAL)
+    first: View = slack.workspace.wait(ada.modal)
+    ada.submits(first, {"words": "more"}).acknowledged()
+    second = ada.modal()
+    assert second
+    assert (second.previous, second is first) == (first.id, False)
+    ada.submits(second, {"words": "too much"}).acknowledged()
+    assert ada.modal() is second
+    (mistake,) = slack.workspace.excuse("invalid_arguments")
+    assert "less than 25 characters" in mistake.detail
 
 
 def test_a_modal_that_is_closed_tells_the_app(slack: FakeSlack, app: App, ada: Person, seen: Seen) -> None:
