@@ -3,7 +3,7 @@ PYTHON ?= python3
 BIN := .venv/bin
 EVIDENCE := $(wildcard ../shared/sources)
 
-.PHONY: help chat check check-all format wheel
+.PHONY: help chat check check-all format wheel screens picture
 
 help:  ## what there is
 	@grep -E '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/'
@@ -32,6 +32,12 @@ wheel: .venv/checked  ## build the wheel, with what is learned from the bundled 
 	$(BIN)/tutor learn
 	$(BIN)/python -m build --wheel
 
+screens: .venv/checked  ## write the screens that tests expect of the shell anew, for review with git diff
+	WRITE_SCREENS=1 $(BIN)/pytest -n 2 tests/terminal
+
+picture: .venv/checked  ## draw the README's picture of the shell anew
+	$(BIN)/python -m tests.terminal.record
+
 .venv/installed: pyproject.toml
 	$(PYTHON) -m venv .venv
 	$(BIN)/pip install --quiet --upgrade pip
@@ -39,5 +45,5 @@ wheel: .venv/checked  ## build the wheel, with what is learned from the bundled 
 	@touch $@
 
 .venv/checked: .venv/installed
-	$(BIN)/pip install --quiet --editable ".[files,spark,mlflow]" --group dev
+	$(BIN)/pip install --quiet --editable ".[slack,postgres,files,spark,mlflow]" --group dev
 	@touch $@

@@ -14,6 +14,7 @@ from statistics import median
 from typing import Any
 
 from benchmarks.large import write
+from benchmarks.shell import waited
 from benchmarks.tables import table
 from tutor import Tutor
 from tutor.folder import bundled
@@ -21,6 +22,7 @@ from tutor.folder import bundled
 SHORT, LONG = 12, 60  #: words: up to so many a question is short, from so many an exam stem
 _RUNS = 10
 _ROUNDS = 3
+_EVERY = 6  #: one of so many questions is asked in the shell, too
 _ASKED = "What is shadow deployment?"
 _ALONE = (
     "import resource, sys; from tutor import Tutor; tutor = Tutor.load(); tutor.respond(sys.argv[1]); "
@@ -35,7 +37,9 @@ def main() -> None:
     asked = _arguments()
     questions = [json.loads(line)["question"] for path in asked.files for line in path.read_text("utf-8").splitlines()]
     tutor = Tutor.load(told=lambda step: print(f"learning first: {step}", file=sys.stderr))
-    rows = [*_cold(), *_warm(tutor, questions), _batch(tutor, questions)]
+    bare = median(_seconds([sys.executable, "-c", "pass"]) for _ in range(_RUNS))
+    rows = [*_cold(bare), *_warm(tutor, questions), _batch(tutor, questions)]
+    rows += waited(tutor, questions[::_EVERY], bare)
     if asked.encoder:
         rows.append(_encoder(tutor, questions))
     if asked.large:
@@ -51,12 +55,11 @@ def _arguments() -> Any:
     return parser.parse_args()
 
 
-def _cold() -> list[Row]:
-    """Measure the command from start to end, and the memory of a process after its first answer."""
+def _cold(bare: float) -> list[Row]:
+    """Measure the command from start to end beside *bare*, and the memory of a process after its first answer."""
     command = str(Path(sys.executable).parent / "tutor")
     subprocess.run([command, "ask", _ASKED], check=True, capture_output=True, env=_clean())  # compiled, in the cache
     ask = median(_seconds([command, "ask", _ASKED]) for _ in range(_RUNS))
-    bare = median(_seconds([sys.executable, "-c", "pass"]) for _ in range(_RUNS))
     told = subprocess.run(
         [sys.executable, "-c", _ALONE, _ASKED], check=True, capture_output=True, text=True, env=_clean()
     )

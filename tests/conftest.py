@@ -2,13 +2,14 @@
 
 import os
 import shutil
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from dataclasses import replace
 from pathlib import Path
 from typing import Any, TypeVar
 
 import pytest
 
+from tests.postgres import Cluster, cluster, programs
 from tutor import Tutor
 from tutor.folder import bundled
 from tutor.pack import load_pack
@@ -31,6 +32,16 @@ def changed(noun: _N, **fields: Any) -> _N:
 def promising(pack: Pack, **bars: float) -> Pack:
     """Return *pack* with other bars."""
     return changed(pack, about=changed(pack.about, bars=changed(pack.about.bars, **bars)))
+
+
+@pytest.fixture(scope="session", autouse=True)
+def nobody(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Path]:
+    """The folder of state, settings and data in all tests, so that none touches what is kept about who runs them."""
+    home = tmp_path_factory.mktemp("nobody")
+    with pytest.MonkeyPatch.context() as patch:
+        for kind in ("STATE", "CONFIG", "DATA"):
+            patch.setenv(f"XDG_{kind}_HOME", str(home / kind.lower()))
+        yield home
 
 
 @pytest.fixture(scope="session")
@@ -82,3 +93,14 @@ def shared() -> Path:
             pytest.fail("../shared is missing: in CI these tests must run")
         pytest.skip("../shared is not beside this checkout")
     return SHARED
+
+
+@pytest.fixture(scope="session")
+def postgres() -> Iterator[Cluster]:
+    """A PostgreSQL server; in CI it must be there."""
+    if programs() is None:
+        if os.environ.get("CI"):
+            pytest.fail("PostgreSQL is missing: in CI these tests must run")
+        pytest.skip("PostgreSQL is not installed")
+    with cluster() as started:
+        yield started

@@ -22,7 +22,7 @@ def test_an_answer_holds_all_that_the_entry_holds(tea_pack: Pack) -> None:
     assert reply.decides == "Black leaves are oxidised and green leaves are not."
     assert reply.practice == "Some black teas taste better at 90 degrees."
     assert reply.distractor is None
-    assert reply.citations == (Cited("kettle-book", "The Kettle Book", "2, 3-4", None),)
+    assert reply.citations == (Cited("kettle-book", "The Kettle Book", "2, 3-4", None, "kettle-book.txt"),)
     assert reply.references == (Page("Black tea", "https://example.org/black"),)
     assert (reply.because, reply.reason, reply.branches, reply.flips) == ({}, None, (), ())
     assert (reply.confidence, reply.alternatives, reply.open_question) == (1.0, (), None)

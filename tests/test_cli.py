@@ -152,7 +152,7 @@ def test_the_version_is_that_of_the_package() -> None:
         (["ask", "x", "--set", "hour="], "--set hour=: write SLOT=VALUE"),
         (["ask", "x", "--set", "hour=night", "--set", "hour=noon"], "--set hour is given twice: night and noon"),
         (["ask", "x", "--set", "a=b", "--set", "c=d", "--set", " a = d"], "--set a is given twice: b and d"),
-        (["batch", "in.jsonl"], "Missing option '-o'"),
+        (["batch", "in.jsonl"], "say where to write, once: tutor batch IN -o OUT"),
         (["batch", "-o", "out.jsonl"], "Missing argument 'IN'"),
         (["show"], "Missing argument 'ENTRY'"),
     ],
@@ -645,6 +645,19 @@ def test_chat_without_input_answers_the_sample_question(run: Run, input: str) ->
     assert (result.exit_code, result.stdout) == (0, f"> {OPEN}\n\n{ASK}")
 
 
+@pytest.mark.parametrize("options", [("--plain",), ("--no-history",), ("--plain", "--no-history")])
+def test_the_options_of_the_shell_need_no_command(run: Run, options: tuple[str, ...]) -> None:
+    result = run(*options, *PACK, input="hello\n")
+    assert (result.exit_code, result.stdout) == (0, "Hello. Ask about tea.\n\n")
+    assert run(f"--pack={TEA}", input="hello\n").stdout == result.stdout
+
+
+def test_a_command_of_the_shell_can_be_piped_in(run: Run) -> None:
+    result = run("chat", *PACK, input=f"{OPEN}\n/set hour=night\n/quit\nhello\n")
+    assert result.stdout.startswith(f"{ASK}\nStrong tea before sleep\n")
+    assert "Hello" not in result.stdout
+
+
 def test_chat_reads_bytes_that_are_not_utf8(start: Started) -> None:
     done = start("chat", *PACK, stdin=None, input=b"sencha \xff degrees\r\n\x00\nhello")
     assert done.returncode == 0
@@ -814,7 +827,9 @@ def terminal(cache: Path) -> Iterator[Terminal]:
 
 
 def test_in_a_terminal_ctrl_c_drops_the_line_and_ctrl_d_leaves(terminal: Terminal) -> None:
-    assert terminal.until("you> ").startswith("Brewing tea. Ask a question; Ctrl-D leaves.\n")
+    assert terminal.until("you> ").startswith(
+        "Brewing tea. Ask a question; /help says what else there is, Ctrl-D leaves.\n"
+    )
     terminal.type("What is the capi")
     terminal.interrupt()
     terminal.type("hello\n")

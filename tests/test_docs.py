@@ -17,6 +17,7 @@ import pytest
 from click.testing import CliRunner
 
 from tests.conftest import HERE, TEA, TEA_EVIDENCE
+from tests.kept_store import keep
 from tutor.cli import main
 from tutor.errors import PackError
 from tutor.pack import load_pack
@@ -68,7 +69,7 @@ def _trimmed(text: str) -> str:
 
 @dataclass
 class Desk:
-    """Where one page is tried out: a folder with the tea pack and its evidence, and one Python namespace."""
+    """Where one page is tried out: a folder with the tea pack, its evidence and a store, and one Python namespace."""
 
     folder: Path
     names: dict[str, Any] = field(default_factory=lambda: {"__name__": "page"})
@@ -78,6 +79,7 @@ class Desk:
         """Try out every block of *page*, whose folder is the working directory, and yield what it says wrongly."""
         shutil.copytree(TEA, self.folder / "tea")
         shutil.copytree(TEA_EVIDENCE, self.folder / "tea-evidence")
+        keep(str(self.folder / "store.db"))
         for block, after in pairwise([*blocks(page), Block(0, "", "", "")]):
             for lie in self._try(block, after):
                 yield f"line {block.line}: {lie}"
@@ -240,6 +242,7 @@ def test_the_help_of_every_command_has_an_example_that_runs(name: str, desk: Des
     shutil.copytree(TEA, "my-pack")
     shutil.copytree(TEA_EVIDENCE, "my-sources")
     shutil.copyfile(HERE / "tea-learners.yaml", "learners.yaml")
+    keep("store.db")
     Path("questions.csv").write_text("id,question\n1,What is shadow deployment?\n", encoding="utf-8")
     gold = '{"question": "What is shadow deployment?", "gold": ["fact.shadow"], "topics": ["rollout"], "scope": "in"}'
     Path("questions.jsonl").write_text(gold + "\n", encoding="utf-8")

@@ -15,8 +15,11 @@ from tutor.errors import (
     Fault,
     PackError,
     Rule,
+    SettingsError,
+    SlackError,
     SlotError,
     Spot,
+    StoreError,
     TutorError,
     in_order,
 )
@@ -71,13 +74,15 @@ def test_a_pack_error_tells_every_fault_on_its_own_line_and_keeps_them() -> None
 
 
 def test_the_tree_drawn_in_the_docstring_is_the_tree_there_is() -> None:
-    kinds = [BatchError, DialogueError, EntryError, PackError, SlotError]
+    kinds = [BatchError, DialogueError, EntryError, PackError, SettingsError, SlackError, SlotError, StoreError]
     assert sorted(TutorError.__subclasses__(), key=lambda kind: kind.__name__) == kinds
     drawn = errors.__doc__ or ""
     assert [kind.__name__ for kind in kinds if f"── {kind.__name__} " not in drawn] == []
 
 
-@pytest.mark.parametrize("kind", [BatchError, DialogueError, EntryError, SlotError])
+@pytest.mark.parametrize(
+    "kind", [BatchError, DialogueError, EntryError, SettingsError, SlackError, SlotError, StoreError]
+)
 def test_every_error_is_a_tutor_error_that_says_its_text_and_nothing_else(kind: type[TutorError]) -> None:
     assert issubclass(kind, TutorError)
     assert str(kind("one clear line")) == "one clear line"

@@ -21,7 +21,7 @@ GOLD = Gold("1", "?", frozenset({"fact.green-tea"}), frozenset({"leaves"}), "in"
 OUT = Gold("2", "?", frozenset(), frozenset(), "out", {"style": "short"})
 
 
-UNCOUNTED = ("auroc-near", "auroc-far", "choice", "choice-not-longest")  #: without zones and options
+UNCOUNTED = ("auroc-near", "auroc-far", "choice", "choice-not-longest", "choice-sure")  #: without zones and options
 
 
 def judged(gold: Gold, status: Any, *entries: tuple[str, float], way: str | None = None) -> Judged:
@@ -104,6 +104,7 @@ def test_options_are_not_counted_while_the_tutor_picks_none() -> None:
     values = metrics([picked(("a", "bb"), {0}, None)])
     assert isnan(values["choice"])
     assert isnan(values["choice-not-longest"])
+    assert isnan(values["choice-sure"])
 
 
 def test_a_choice_is_right_when_exactly_the_right_options_are_picked() -> None:
@@ -183,7 +184,7 @@ def test_eval_prints_every_metric_and_one_line_for_each_group(questions: str) ->
     assert [line.split()[0] for line in plain.stdout.splitlines()] == list(METRICS)
     grouped = CliRunner().invoke(main, ["eval", questions, "--by", "style", "--pack", str(TEA)])
     assert [line.split()[0] for line in grouped.stdout.splitlines()[1:]] == ["all", "far", "short"]
-    assert plain.stdout.splitlines()[-1].split() == ["choice-not-longest", "–"]
+    assert plain.stdout.splitlines()[-1].split() == ["choice-sure", "–"]
 
 
 def test_a_metric_that_no_row_counts_for_is_null_in_json_and_passes_no_bound(questions: str) -> None:

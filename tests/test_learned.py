@@ -78,7 +78,9 @@ def test_the_second_load_gives_what_was_learned_byte_by_byte(tea_pack: Pack, cac
     pack, weights = learned(TEA, cache, lambda _: None)
     lean = tea_pack.without_examples()
     assert pack == lean
-    assert weights == train(tea_pack, label=Label(key(), weights.lesson, weights.text("extra")))
+    taught = train(tea_pack, label=Label(key(), weights.lesson, weights.text("extra")))
+    assert weights == taught.moved_to(key(), choices=weights.choices.encode())
+    assert weights.choices
     assert weights.raw[:] == only(cache).read_bytes()
 
 

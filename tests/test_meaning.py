@@ -57,7 +57,7 @@ def meanings(raw: bytes) -> Meanings:
 @pytest.fixture(scope="module")
 def listener(spoken_pack: Pack, tea: Tutor, raw: bytes) -> Tutor:
     """A tutor of the tea pack that understands replies in free words."""
-    weights: Weights = tea.weights.moved_to("key", "", raw)
+    weights: Weights = tea.weights.moved_to("key", extra=b"", meanings=raw)
     return Tutor(spoken_pack.without_examples(), weights)
 
 

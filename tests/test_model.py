@@ -182,6 +182,7 @@ def test_bars_and_floors_have_the_documented_defaults() -> None:
         "clear": 0.9,
         "ask": 0.2,
         "decide": 0.2,
+        "pick": 0.2,
         "near": 0.05,
         "known": 0.5,
     }

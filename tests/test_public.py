@@ -46,6 +46,7 @@ def test_the_public_names_are_these() -> None:
         "Tutor",
         "TutorError",
         "Way",
+        "Weighed",
         "__version__",
     ]
     assert package.__all__ == sorted(package.__all__)

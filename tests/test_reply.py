@@ -27,7 +27,10 @@ ANSWER = Answer(
         Flip("guests", "many", "tip.x", "A pot", "guests “A whole pot”"),
     ),
     practice="Some like 90 degrees.",
-    citations=(Cited("book", "The Book", "2, 3-4"), Cited("site", "The Site", "1", "https://example.org/site")),
+    citations=(
+        Cited("book", "The Book", "2, 3-4"),
+        Cited("site", "The Site", "1", "https://example.org/site", "site.txt"),
+    ),
     references=(Page("Black tea", "https://example.org/black"),),
     confidence=0.75,
     alternatives=(GREEN,),
@@ -117,8 +120,14 @@ def test_an_answer_as_json_is_written_out() -> None:
         ],
         "practice": "Some like 90 degrees.",
         "citations": [
-            {"source": "book", "title": "The Book", "lines": "2, 3-4", "url": None},
-            {"source": "site", "title": "The Site", "lines": "1", "url": "https://example.org/site"},
+            {"source": "book", "title": "The Book", "lines": "2, 3-4", "url": None, "file": None},
+            {
+                "source": "site",
+                "title": "The Site",
+                "lines": "1",
+                "url": "https://example.org/site",
+                "file": "site.txt",
+            },
         ],
         "references": [{"title": "Black tea", "url": "https://example.org/black"}],
         "confidence": 0.75,
@@ -132,6 +141,7 @@ def test_an_answer_as_json_is_written_out() -> None:
         "against": None,
         "open_question": None,
         "focus": "all",
+        "options": [],
     }
 
 

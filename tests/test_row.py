@@ -5,7 +5,7 @@ from dataclasses import FrozenInstanceError
 
 import pytest
 
-from tutor import Candidate, Cited, Row, Way
+from tutor import Candidate, Cited, Row, Way, Weighed
 from tutor.row import FIELDS
 
 ROW = Row(
@@ -27,6 +27,7 @@ ROW = Row(
     candidates=(Candidate("fact.x", "Green", 0.5),),
     choice=(1, 2),
     choice_confidence=0.25,
+    verdicts=(Weighed("Green", "right", "Brew it.", "fact.x"),),
     passed={"team": "blue", "answer": "mine"},
 )
 
@@ -34,7 +35,7 @@ ROW = Row(
 def test_the_columns_are_those_of_the_contract() -> None:
     assert " ".join(FIELDS) == (
         "id question status reply entry kind topic title answer because branches needs citations confidence "
-        "candidates choice choice_confidence error pack"
+        "candidates choice choice_confidence verdicts error pack"
     )
 
 
@@ -64,11 +65,12 @@ def test_a_row_is_written_out_with_the_columns_that_pass_through_first() -> None
             }
         ],
         "needs": ["guests"],
-        "citations": [{"source": "book", "title": "The Book", "lines": "1-2", "url": None}],
+        "citations": [{"source": "book", "title": "The Book", "lines": "1-2", "url": None, "file": None}],
         "confidence": 0.5,
         "candidates": [{"entry": "fact.x", "title": "Green", "confidence": 0.5}],
         "choice": [1, 2],
         "choice_confidence": 0.25,
+        "verdicts": [{"option": "Green", "verdict": "right", "because": "Brew it.", "entry": "fact.x"}],
         "error": None,
         "pack": "tea 1 0123456789ab",
     }

@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from tutor.spelling import did_you_mean, nearest, repair
+from tutor.spelling import did_you_mean, likest, nearest, repair
 
 KNOWN = ["batch", "blue-green", "canary", "champion", "data", "rollback", "shadow"]
 
@@ -90,3 +90,31 @@ def test_the_most_slips_can_be_lowered() -> None:
     assert repair("stremign", ["streaming"]) == "streaming"
     assert repair("stremign", ["streaming"], most=1) is None
     assert repair("streeming", ["streaming"], most=1) == "streaming"
+
+
+@pytest.mark.parametrize(
+    ("typed", "found"),
+    [
+        ("c", ["canary", "champion"]),
+        ("CAN", ["canary"]),
+        ("gre", ["blue-green"]),
+        ("oll", []),
+        ("rolbac", ["rollback"]),
+        ("cha", ["champion"]),
+        ("xyz", []),
+    ],
+)
+def test_names_are_found_by_their_beginning_then_by_that_of_a_word_then_by_likeness(
+    typed: str, found: list[str]
+) -> None:
+    assert likest(typed, KNOWN, most=5) == found
+
+
+def test_no_more_names_are_found_than_wanted_and_none_by_likeness_where_it_does_not_count() -> None:
+    assert likest("c", KNOWN, most=1) == ["canary"]
+    assert likest("rolbac", KNOWN, most=5, fuzzy=False) == []
+
+
+@given(typed=st.text(max_size=20), known=st.lists(st.text(max_size=20), max_size=5))
+def test_any_text_can_be_looked_for(typed: str, known: list[str]) -> None:
+    assert set(likest(typed, known, most=3)) <= set(known)

@@ -254,3 +254,27 @@ def test_what_cannot_be_read_three_times_gets_every_case(tutor: Tutor) -> None:
         dialogue = turn.dialogue
         kinds.append(turn.reply.reply)
     assert kinds == ["ask", "ask", "answer"]
+
+
+def test_known_values_without_words_settle_the_open_slot_and_ask_on(tea: Tutor) -> None:
+    turn = tea.respond("Which tea should I brew?")
+    turn = tea.respond("", turn.dialogue, known={"hour": "In the morning"})
+    assert isinstance(turn.reply, Ask)
+    assert (turn.reply.slot, dict(turn.reply.known)) == ("guests", {"hour": "morning"})
+    assert turn.dialogue.words == {"hour": "In the morning"}
+
+
+def test_known_values_without_words_correct_what_was_said(tea: Tutor) -> None:
+    dialogue = tea.respond("I want one cup before noon. Which tea should I brew?").dialogue
+    turn = tea.respond(" ", dialogue, known={"hour": "night"})
+    assert isinstance(turn.reply, Answer)
+    assert turn.reply.entry == "trap.caffeine-at-night"
+    assert turn.reply.note == "Changed: hour “Before sleep”. No longer counts: guests “One cup”."
+
+
+@pytest.mark.parametrize("opened", ["hello", "How should I serve this model?"])
+def test_known_values_without_words_say_nothing_where_they_do_not_count(tutor: Tutor, opened: str) -> None:
+    dialogue = tutor.respond(opened).dialogue
+    turn = tutor.respond("", dialogue, known={"rollback": "instant"})
+    assert isinstance(turn.reply, Decline)
+    assert (turn.reply.reason, turn.dialogue) == ("empty", dialogue)

@@ -72,7 +72,7 @@ def test_the_key_and_what_else_is_to_be_kept_stand_beside_the_weights(tea_pack: 
     kept = train(tea_pack, label=Label("some key", "some lesson", "some text ☕"))
     assert (kept.key, kept.lesson, kept.text("extra")) == ("some key", "some lesson", "some text ☕")
     assert (weights.key, weights.lesson, weights.text("extra")) == ("", "", "")
-    moved = kept.moved_to("another key", "another text, a longer one", b"")
+    moved = kept.moved_to("another key", extra=b"another text, a longer one", meanings=b"")
     assert (moved.key, moved.lesson, moved.text("extra")) == (
         "another key",
         "some lesson",

@@ -1,10 +1,14 @@
-"""Every transcript of tests/dialogues, replayed through the core and the shell."""
+"""Every transcript of tests/dialogues, replayed through the core, the plain loop and the shell at a keyboard."""
 
 import pytest
 
+from tests.conftest import TEA
+from tests.fronts.shell.keyboard import ENTER, pasted, talk
 from tests.transcripts import FOLDER, transcripts
 from tutor import Tutor
-from tutor.fronts.shell import converse
+from tutor.fronts.shell.lines import converse
+from tutor.fronts.shell.loading import Loading
+from tutor.fronts.shell.session import Session
 from tutor.render.replays import told
 from tutor.replay import replay
 from tutor.transcript import Transcript, load_transcripts
@@ -25,9 +29,17 @@ def through_the_core(tutor: Tutor, transcript: Transcript) -> None:
 
 def through_the_shell(tutor: Tutor, transcript: Transcript) -> None:
     said: list[str] = []
-    assert converse(tutor, (turn.say for turn in transcript.turns), said.append, width=60) == len(transcript.turns)
+    session = Session(Loading(lambda _: tutor), TEA)
+    assert converse(session, (turn.say for turn in transcript.turns), said.append, width=60) == len(transcript.turns)
     for turn, text in zip(transcript.turns, said, strict=True):
         assert turn.missed_in(text) == (), f"{turn.say}: {text}"
+
+
+def through_the_keyboard(tutor: Tutor, transcript: Transcript) -> None:
+    done = talk(tutor, *(pasted(turn.say) + ENTER for turn in transcript.turns))
+    assert len(done.turns) == len(transcript.turns)
+    for turn, today in zip(transcript.turns, done.turns, strict=True):
+        assert turn.met_by(today), f"{turn.say}: {today.text}"
 
 
 @pytest.mark.parametrize("transcript", ABOUT_TEA, ids=lambda transcript: transcript.title)
@@ -48,6 +60,16 @@ def test_a_transcript_about_tea_goes_through_the_shell(tea: Tutor, transcript: T
 @pytest.mark.parametrize("transcript", typed(ABOUT_BUNDLED), ids=lambda transcript: transcript.title)
 def test_a_transcript_about_the_bundled_pack_goes_through_the_shell(tutor: Tutor, transcript: Transcript) -> None:
     through_the_shell(tutor, transcript)
+
+
+@pytest.mark.parametrize("transcript", typed(ABOUT_TEA), ids=lambda transcript: transcript.title)
+def test_a_transcript_about_tea_is_typed_at_the_keyboard(tea: Tutor, transcript: Transcript) -> None:
+    through_the_keyboard(tea, transcript)
+
+
+@pytest.mark.parametrize("transcript", typed(ABOUT_BUNDLED), ids=lambda transcript: transcript.title)
+def test_a_transcript_about_the_bundled_pack_is_typed_at_the_keyboard(tutor: Tutor, transcript: Transcript) -> None:
+    through_the_keyboard(tutor, transcript)
 
 
 def test_every_file_of_transcripts_is_replayed() -> None:

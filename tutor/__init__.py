@@ -8,7 +8,21 @@ if TYPE_CHECKING:
     from tutor.dialogue import Dialogue, Turn
     from tutor.errors import BatchError, DialogueError, EntryError, Fault, PackError, SlotError, TutorError
     from tutor.explanation import Explanation
-    from tutor.reply import Answer, Ask, Candidate, Chat, Choose, Cited, Decline, Flip, Option, Page, Reply, Way
+    from tutor.reply import (
+        Answer,
+        Ask,
+        Candidate,
+        Chat,
+        Choose,
+        Cited,
+        Decline,
+        Flip,
+        Option,
+        Page,
+        Reply,
+        Way,
+        Weighed,
+    )
     from tutor.row import Row
     from tutor.tutor import Tutor
 
@@ -17,13 +31,13 @@ _HOMES = {
     "Cited": "reply", "Decline": "reply", "Dialogue": "dialogue", "DialogueError": "errors", "EntryError": "errors",
     "Explanation": "explanation", "Fault": "errors", "Flip": "reply", "Option": "reply", "PackError": "errors",
     "Page": "reply", "Reply": "reply", "Row": "row", "SlotError": "errors", "Turn": "dialogue", "Tutor": "tutor",
-    "TutorError": "errors", "Way": "reply",
+    "TutorError": "errors", "Way": "reply", "Weighed": "reply",
 }  # fmt: skip
 
 __all__ = [
     "Answer", "Ask", "BatchError", "Candidate", "Chat", "Choose", "Cited", "Decline", "Dialogue", "DialogueError",
     "EntryError", "Explanation", "Fault", "Flip", "Option", "PackError", "Page", "Reply", "Row", "SlotError", "Turn",
-    "Tutor", "TutorError", "Way", "__version__",
+    "Tutor", "TutorError", "Way", "Weighed", "__version__",
 ]  # fmt: skip
 
 

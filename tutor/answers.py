@@ -226,11 +226,7 @@ def distractor(entry: Entry) -> str | None:
 def cited(pack: Pack, entry: Entry) -> tuple[Cited, ...]:
     """Return the citations of *entry* with the titles of their sources."""
     return tuple(
-        Cited(
-            citation.source,
-            pack.sources[citation.source].title,
-            ", ".join(citation.lines),
-            pack.sources[citation.source].url,
-        )
+        Cited(citation.source, source.title, ", ".join(citation.lines), source.url, source.file)
         for citation in entry.citations
+        for source in [pack.sources[citation.source]]
     )

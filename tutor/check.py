@@ -5,6 +5,7 @@ from collections.abc import Collection, Iterable, Iterator, Sequence
 from dataclasses import replace
 from itertools import combinations
 
+from tutor.choosing import ENOUGH as ITEMS
 from tutor.errors import Fault, in_order
 from tutor.flaw import Flaw
 from tutor.marked import Place
@@ -157,6 +158,14 @@ def taught(pack: Pack) -> str:
         f"examples: {sum(counts)}, {min(counts, default=0)} to {max(counts, default=0)} an entry, "
         f"two of one entry share {sum(alike) / (len(alike) or 1):.0%} of their words; {outside} outside"
     )
+
+
+def weighed(pack: Pack) -> Iterator[str]:
+    """Yield how many multiple-choice items a pack has, where it has any, and whether they are enough to be used."""
+    count = len(pack.choices)
+    if count:
+        few = "" if count >= ITEMS else f", which is too few to learn from; {ITEMS} is the least"
+        yield f"choices: {count}{few}"
 
 
 def heard(pack: Pack) -> Iterator[str]:

@@ -10,6 +10,7 @@ from tutor.model import (
     About,
     Band,
     Bars,
+    Choice,
     Citation,
     Decision,
     Distractor,
@@ -60,6 +61,7 @@ def _pack(raw: _Raw) -> Pack:
         outside=_each(raw["outside"], lambda subjects: _each(subjects, tuple)),
         replies=_each(raw["replies"], lambda values: _each(values, tuple)),
         moves=_each(raw["moves"], tuple),
+        choices=tuple(map(_choice, raw["choices"])),
         digest=raw["digest"],
     )
 
@@ -111,6 +113,10 @@ def _decision(raw: _Raw) -> Decision:
 
 def _rule(raw: _Raw) -> Rule:
     return Rule(**{**raw, "when": _each(raw["when"], tuple)})
+
+
+def _choice(raw: _Raw) -> Choice:
+    return Choice(**{**raw, "right": tuple(raw["right"]), "wrong": tuple(raw["wrong"])})
 
 
 def _talk(raw: _Raw) -> Talk:

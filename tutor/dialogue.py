@@ -1,8 +1,8 @@
 """The dialogue as it stands between two turns, and the turn: data that survive a restart."""
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from tutor.decision import Filled
 from tutor.errors import DialogueError
@@ -10,6 +10,9 @@ from tutor.meaning import Meanings
 from tutor.reply import Candidate, Reply
 from tutor.router import Route, Router
 from tutor.subject import Pack
+
+if TYPE_CHECKING:
+    from tutor.options import Options
 
 ANY = "*"  #: the mark of a slot that does not matter to the learner
 _VERSION = 2
@@ -91,7 +94,8 @@ class Turn:
 
 @dataclass(frozen=True)
 class Mind:
-    """What a step needs: the pack, and what was trained on it: the router of questions, and the meanings of replies.
+    """What a step needs: the pack, and what was trained on it: the router of questions, the meanings of replies,
+    and, made when the first item comes, what weighs options.
 
     *ahead* holds the routes of clean texts that were routed together before.
     """
@@ -99,6 +103,7 @@ class Mind:
     pack: Pack
     router: Router
     meanings: Meanings = field(default_factory=lambda: Meanings(None))
+    options: Callable[[], "Options | None"] = lambda: None
     ahead: Mapping[str, Route] = field(default_factory=dict)
 
     def route(self, text: str) -> Route:

@@ -21,6 +21,8 @@ class Metric:
     best: Literal[0, 1] = 1
 
 
+_SURE = 0.8  #: confidence of a choice from which it should be right
+
 METRICS = {
     "entry@1": Metric("inside: the first candidate is a gold entry"),
     "entry@3": Metric("inside: a gold entry is among the first three candidates"),
@@ -36,6 +38,7 @@ METRICS = {
     "calibration-error": Metric("how far confidence and the share right lie apart, on average", best=0),
     "choice": Metric("with options: exactly the right ones are picked"),
     "choice-not-longest": Metric("the same where one option is right and it is not the longest"),
+    "choice-sure": Metric("the same where the choice is made with a confidence of 0.8 or more"),
 }
 
 
@@ -152,7 +155,7 @@ def judge(tutor: Tutor, golds: Iterable[Gold]) -> list[Judged]:
     """Return every question with the row the tutor gives for it."""
     judged = []
     for gold in golds:
-        row = tutor.answer_row(gold.question, row_id=gold.id)
+        row = tutor.answer_row(gold.question, row_id=gold.id, options=gold.options)
         first = row.candidates[0].entry if row.candidates else None
         judged.append(Judged(gold, row, tutor.pack.entries[first].topic if first else None))
     return judged
@@ -230,8 +233,9 @@ def _told_apart(inside: Sequence[Judged], outside: Sequence[Judged]) -> dict[str
 def _picked(optional: Sequence[Judged]) -> dict[str, float]:
     """Measure the picks, once the tutor makes any; from then on a question without a pick counts as wrong."""
     if all(one.row.choice is None for one in optional):
-        return {"choice": nan, "choice-not-longest": nan}
+        return {"choice": nan, "choice-not-longest": nan, "choice-sure": nan}
     return {
         "choice": share([one.picked for one in optional]),
         "choice-not-longest": share([one.picked for one in optional if one.gold.longest_is_wrong]),
+        "choice-sure": share([one.picked for one in optional if (one.row.choice_confidence or 0.0) >= _SURE]),
     }

@@ -4,7 +4,22 @@ from dataclasses import dataclass, field
 from typing import Annotated, Literal
 
 from tutor.bounds import Bounds
-from tutor.model import About, Decision, Entry, EntryId, Examples, Line, Name, Noun, Question, Slot, Source, Talk, Term
+from tutor.model import (
+    About,
+    Choice,
+    Decision,
+    Entry,
+    EntryId,
+    Examples,
+    Line,
+    Name,
+    Noun,
+    Question,
+    Slot,
+    Source,
+    Talk,
+    Term,
+)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -63,6 +78,13 @@ class Replies(Noun):
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Choices(Noun):
+    """Multiple-choice items from which it is learned how options relate to entries (intents/choices.yaml)."""
+
+    choices: Annotated[tuple[Choice, ...], Bounds(least=1)]  #: items, each with its right and its wrong options
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class SmallTalk(Noun):
     """Small talk and what is replied (intents/talk.yaml)."""
 
@@ -86,5 +108,6 @@ SINGLE: dict[str, type[Noun]] = {
     "intents/outside.yaml": Outside,
     "intents/decisions.yaml": Openings,
     "intents/replies.yaml": Replies,
+    "intents/choices.yaml": Choices,
 }
 FOLDERS: dict[str, type[Noun]] = {"knowledge/topics": Topic, "knowledge/decisions": Decision, "intents": Intents}

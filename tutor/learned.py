@@ -1,9 +1,9 @@
 """A pack and the weights learned from it: shipped, or taken from the cache, or learned and kept."""
 
 import contextlib
-import hashlib
 from collections.abc import Callable, Iterable, Sequence
 from functools import cache
+from hashlib import sha256
 from pathlib import Path
 
 from tutor.compiled import pack_from_json, pack_to_json
@@ -16,6 +16,9 @@ _LEARNERS = (
     "training", "weights",
 )  # fmt: skip
 _HEARERS = ("meaning", "meaning_training")  #: besides the learners, of replies
+_CHOOSERS = (
+    "choosing", "choosing_training", "evidence", "item", "negation", "options", "statements", "wording",
+)  # fmt: skip
 _READERS = ("bounds", "compiled", "files", "folder", "model", "pack", "schema", "subject")
 _KEPT = 6  #: files of weights that stay in a cache folder
 FIRST = "first use of this pack: learning it takes a minute or two"
@@ -53,7 +56,7 @@ def learned(folder: Path, cache_folder: Path, told: Callable[[str], None]) -> tu
 
 def key_of(content: str) -> str:
     """Return the key under which weights are kept: a hash of a pack's *content* hash and of the code that learns."""
-    return hashlib.sha256(f"{content} {_code(_LEARNERS + _HEARERS + _READERS)}".encode()).hexdigest()[:32]
+    return sha256(f"{content} {_code(_LEARNERS + _HEARERS + _CHOOSERS + _READERS)}".encode()).hexdigest()[:32]
 
 
 def _adopted(pack: Pack, key: str, paths: Iterable[Path]) -> Weights | None:
@@ -61,7 +64,8 @@ def _adopted(pack: Pack, key: str, paths: Iterable[Path]) -> Weights | None:
     lesson = _lesson(pack)
     for weights in map(load_weights, paths):
         if weights and weights.lesson == lesson:
-            return weights.moved_to(key, pack_to_json(pack.without_examples()), _meanings(pack, weights.meanings))
+            extra, meanings = pack_to_json(pack.without_examples()), _meanings(pack, weights.meanings)
+            return weights.moved_to(key, extra=extra.encode(), meanings=meanings, choices=_choices(pack, weights))
     return None
 
 
@@ -83,7 +87,18 @@ def _train(pack: Pack, key: str, told: Callable[[str], None]) -> Weights:
     from tutor.training import Label, train
 
     label = Label(key, _lesson(pack), pack_to_json(pack.without_examples()), _meanings(pack))
-    return train(pack, told, label=label)
+    weights = train(pack, told, label=label)
+    return weights.moved_to(key, choices=_choices(pack, weights))
+
+
+def _choices(pack: Pack, weights: Weights) -> bytes:
+    """Return what is learned of items with the help of *weights*: what they hold, where it was taught by the same."""
+    from tutor.choosing import chooser_from
+    from tutor.choosing_training import learn_choices, lesson_of
+
+    lesson = sha256(f"{lesson_of(pack)} {_lesson(pack)} {_code(_CHOOSERS)}".encode()).hexdigest()
+    kept = chooser_from(weights.choices)
+    return weights.choices.encode() if kept and kept.lesson == lesson else learn_choices(pack, weights, lesson).encode()
 
 
 def _kept(path: Path, key: str) -> tuple[Pack, Weights] | None:
@@ -126,7 +141,7 @@ def _written(path: Path) -> float:
 
 @cache
 def _code(names: Sequence[str]) -> str:
-    sha = hashlib.sha256()
+    sha = sha256()
     for name in names:
         sha.update((Path(__file__).parent / f"{name}.py").read_bytes())
     return sha.hexdigest()

@@ -278,6 +278,16 @@ class Examples(Noun):
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Choice(Noun):
+    """A multiple-choice item to learn by: which options are right, which are wrong, and the entry that says so."""
+
+    entry: EntryId  #: id of the entry that decides
+    question: Question  #: the stem, without the options
+    right: Annotated[tuple[Prose, ...], Bounds(least=1)]  #: the options that answer it
+    wrong: Annotated[tuple[Prose, ...], Bounds(least=1)]  #: the others
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Bars(Noun):
     """What a pack promises and expects, from which training fits how sure an answer must be; all from 0 to 1."""
 
@@ -289,6 +299,7 @@ class Bars(Noun):
     clear: Share = 0.9  #: confidence from which an open choice is answered without asking
     ask: Share = 0.2  #: share of a decision, beside its topics, from which it is asked about
     decide: Share = 0.2  #: least share of a decision that is asked about
+    pick: Share = 0.2  #: confidence from which options of a multiple-choice item are picked
     near: Share = 0.05  #: confidence from which a declined question is told what is nearest
     known: Share = 0.5  #: share of known words below which the words are to blame
 

@@ -8,7 +8,20 @@ from typing import Any, TypeVar
 from pydantic import ValidationError
 
 from tutor.errors import Fault, PackError, Spot, in_order
-from tutor.files import FOLDERS, SINGLE, Intents, Openings, Outside, Replies, Slots, SmallTalk, Sources, Terms, Topic
+from tutor.files import (
+    FOLDERS,
+    SINGLE,
+    Choices,
+    Intents,
+    Openings,
+    Outside,
+    Replies,
+    Slots,
+    SmallTalk,
+    Sources,
+    Terms,
+    Topic,
+)
 from tutor.findings import findings, places
 from tutor.folder import digest, read_files
 from tutor.marked import Marked, Place, read_marked
@@ -170,6 +183,7 @@ class _Reading:
             outside={zone: dict(subjects) for zone, subjects in self.one(Outside, Outside(outside={})).outside.items()},
             replies={slot: dict(values) for slot, values in self.one(Replies, Replies(replies={})).replies.items()},
             moves={str(move): said for move, said in self.one(Replies, Replies(replies={})).moves.items()},
+            choices=tuple(choice for choices in self.all(Choices) for choice in choices.choices),
             digest=content,
         )
 

@@ -7,17 +7,19 @@ from typing import Literal
 Role = Literal[
     "note", "title", "answer", "said", "because", "decides", "why", "distractor", "practice", "pointing", "tempting",
     "branches", "flips", "indifferent", "rests", "source", "page", "against", "open", "question", "options", "stakes",
-    "between", "declined", "nearest", "chat",
+    "between", "declined", "nearest", "chat", "told", "fault", "listing", "verdicts",
 ]  # fmt: skip
 
-_MARKS: dict[Role, str] = {"options": "  {number}. ", "nearest": "  - "}
+#: a front speaks for itself: in prose, of what went wrong, in lines that stay as they are
+SPOKEN: tuple[Role, ...] = ("told", "fault", "listing")
+_MARKS: dict[Role, str] = {"options": "  {number}. ", "nearest": "  - ", "verdicts": "  "}
 
 
 @dataclass(frozen=True)
 class Part:
     """One part: its *name* is said before its *text*, its *items* after it, one a line.
 
-    *apart* is whether an empty line stands before it, *url* the address that it leads to.
+    *apart* is whether an empty line stands before it, *url* the address that it leads to, *file* the file it stands in.
     """
 
     role: Role
@@ -26,6 +28,7 @@ class Part:
     items: tuple[str, ...] = ()
     url: str | None = None
     apart: bool = True
+    file: str | None = None
 
     def lines(self) -> Iterator[str]:
         """Yield the lines of plain text.

@@ -3,7 +3,7 @@
 from collections.abc import Iterator, Mapping
 
 from tutor.errors import Fault, Rule, Spot
-from tutor.files import Intents, Openings, Outside, Replies, Slots, SmallTalk, Terms, Topic
+from tutor.files import Choices, Intents, Openings, Outside, Replies, Slots, SmallTalk, Terms, Topic
 from tutor.marked import Marked, Place
 from tutor.model import Decision, Noun
 
@@ -82,6 +82,9 @@ def _ids(noun: Noun) -> Iterator[tuple[str, Place, Place]]:
         case Openings():
             for name in noun.decisions:
                 yield f"opening {name}", ("decisions", name), ()
+        case Choices():
+            for index, _ in enumerate(noun.choices):
+                yield f"choice {index + 1}", ("choices", index), ()
         case Replies():
             for slot in noun.replies:
                 yield f"replies {slot}", ("replies", slot), ()

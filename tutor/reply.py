@@ -14,12 +14,13 @@ Reason = Literal["unknown-words", "out-of-scope", "empty", "too-long"]
 
 @dataclass(frozen=True)
 class Cited:
-    """A citation as it is shown: source id, its title, its lines, and its address where it has one."""
+    """A citation as it is shown: source id, its title, its lines, its address where it has one, and its file."""
 
     source: str
     title: str
     lines: str
     url: str | None = None
+    file: str | None = None
 
 
 @dataclass(frozen=True)
@@ -86,6 +87,21 @@ class Option:
 
 
 @dataclass(frozen=True)
+class Weighed:
+    """An option of a multiple-choice item: what it is, why, and the entry that says so; none where it stays open."""
+
+    option: str
+    verdict: Literal["right", "tempting", "wrong", "open"]
+    because: str
+    entry: str | None = None
+
+    @property
+    def told(self) -> str:
+        """The option, what it is and why, as people read it."""
+        return f"{self.option} – {_VERDICTS[self.verdict]}. {self.because}"
+
+
+@dataclass(frozen=True)
 class _Reply(ABC):
     reply: ClassVar[str]
 
@@ -110,7 +126,8 @@ class Answer(_Reply):
     """An entry as the answer: what to say in the exam, why, what tempts, what holds in practice, and on what it rests.
 
     *because* holds what decided, *said* the learner's own words for it, *indifferent* the slots that cannot change the
-    answer. *branches* are there only while a needed slot is unknown, *flips* only when none is. *note* is said first,
+    answer. *branches* are there only while a needed slot is unknown, *flips* only when none is. *options* are those of
+    a multiple-choice item, weighed, with how sure that is as the *confidence*. *note* is said first,
     *against* says why something else is not the answer. *open_question* repeats, once, the question that this answer
     interrupted. *focus* says what the text is about; the fields are complete whatever it is.
     """
@@ -143,6 +160,7 @@ class Answer(_Reply):
     against: str | None = None
     open_question: str | None = None
     focus: Focus = "all"
+    options: tuple[Weighed, ...] = ()
 
     @property
     def parts(self) -> Iterable[Part]:
@@ -170,6 +188,7 @@ class Answer(_Reply):
     def _whole(self) -> Iterator[Part]:
         if self.note:
             yield Part("note", self.note)
+        yield from _weighed(self.options)
         led = self.verdict and not self.title.startswith(self.verdict)
         yield Part("title", f"{self.verdict}: {self.title}" if led else self.title)
         yield Part("answer", self.answer)
@@ -180,7 +199,7 @@ class Answer(_Reply):
 
     def _rests_on(self, *, apart: bool = True) -> Iterator[Part]:
         cited = [
-            Part("source", f"{cited.title}, {'line' if cited.lines.isdigit() else 'lines'} {cited.lines}", "Source")
+            Part("source", f"{cited.title}, {_lines(cited.lines)}", "Source", url=cited.url, file=cited.file)
             for cited in self.citations
         ]
         pages = [Part("page", page.title, "Page", url=page.url) for page in self.references]
@@ -308,6 +327,17 @@ _DECLINED: dict[Reason, str] = {
 }
 
 
+_VERDICTS = {"right": "right", "tempting": "tempting, but wrong", "wrong": "wrong", "open": "open"}
+
+
+def _weighed(options: tuple[Weighed, ...]) -> Iterator[Part]:
+    if options:
+        labelled = [(chr(ord("A") + number), option) for number, option in enumerate(options)]
+        right = ", ".join(label for label, option in labelled if option.verdict == "right")
+        told = tuple(f"{label}. {option.told}" for label, option in labelled)
+        yield Part("verdicts", right or "not decided", "Right", told)
+
+
 def _still(question: str | None) -> Iterator[Part]:
     if question:
         yield Part("open", question, "Still open")
@@ -320,6 +350,10 @@ def named(slot: str) -> str:
     'data size'
     """
     return slot.replace("_", " ").replace("-", " ")
+
+
+def _lines(cited: str) -> str:
+    return f"line {cited}" if cited.isdigit() else f"lines {cited}"
 
 
 def _titled(way: Way | Flip) -> str:

@@ -7,7 +7,7 @@ from typing import Any
 
 from tutor.errors import Fault
 from tutor.errors import Rule as RuleId
-from tutor.files import Intents, Openings, Replies, Slots, Sources, Topic
+from tutor.files import Choices, Intents, Openings, Replies, Slots, Sources, Topic
 from tutor.marked import Marked, Place
 from tutor.model import Decision, Entry, Noun, Rule
 from tutor.spelling import did_you_mean
@@ -82,6 +82,9 @@ def unresolved(nouns: Iterable[tuple[Marked, Noun]], known: Known) -> Iterator[F
             case Openings():
                 for name in noun.decisions:
                     yield from check.id("decision", name, f"{name} decisions", "decisions", name, key=True)
+            case Choices():
+                for index, choice in enumerate(noun.choices):
+                    yield from check.id("entry", choice.entry, f"choices.{index} entry", "choices", index, "entry")
             case Replies():
                 for name, values in noun.replies.items():
                     yield from check.id("slot", name, f"{name} replies", "replies", name, key=True)

@@ -34,6 +34,43 @@ def repair(word: str, known: Sequence[str], *, most: int = 2) -> str | None:
     return best[0] if best else None
 
 
+def likest(typed: str, known: Iterable[str], *, most: int, fuzzy: bool = True) -> list[str]:
+    """Return the *known* names that *typed* may be the beginning of, at most *most*, the likeliest first.
+
+    First those that begin so, then those of which a word begins so; where there are none, if *fuzzy*, those that nearly
+    begin so.
+
+    >>> likest("gr", ["blue-green", "gradual", "canary"], most=2)
+    ['gradual', 'blue-green']
+    >>> likest("cannar", ["blue-green", "gradual", "canary"], most=2)
+    ['canary']
+    """
+    said = typed.casefold()
+    folded = [(name.casefold(), name) for name in known]
+    begun = [name for fold, name in folded if fold.startswith(said)]
+    within = [name for fold, name in folded if not fold.startswith(said) and _word_begins(fold, said)]
+    found = [*begun, *within][:most]
+    return found or (_nearly_begun(said, folded)[:most] if fuzzy else [])
+
+
+def _word_begins(name: str, said: str) -> bool:
+    at = name.find(said, 1)
+    while at > 0 and name[at - 1].isalnum():
+        at = name.find(said, at + 1)
+    return at > 0
+
+
+def _nearly_begun(said: str, names: Sequence[tuple[str, str]], *, least: float = 75) -> list[str]:
+    """Return the *names*, given folded and as they are, that begin most like *said*, if it has four letters or more."""
+    from rapidfuzz import fuzz, process
+
+    if len(said) < 4:
+        return []
+    begun = [name[: len(said)] for name, _ in names]
+    found = process.extract(said, begun, scorer=fuzz.ratio, score_cutoff=least, limit=5)
+    return [names[at][1] for _, _, at in found]
+
+
 def did_you_mean(name: str, known: Iterable[str]) -> str:
     """Return "did you mean …?" for a misspelt *name*, or the list of what is known when nothing is near.
 

@@ -1,5 +1,6 @@
 """One step of a dialogue: from a learner's words to a reply. Pure."""
 
+from collections.abc import Sequence
 from dataclasses import replace
 
 from tutor import answers, followups
@@ -7,6 +8,7 @@ from tutor.asking import ask_again, back, decision_of, go_on, indifferent, unsur
 from tutor.decision import Filled, irrelevant
 from tutor.dialogue import ANY, Dialogue, Mind, Turn, kept_words, must_belong
 from tutor.errors import SlotError
+from tutor.judging import item_in, judge
 from tutor.meaning import Meant
 from tutor.model import Slot
 from tutor.moves import Move, begun_move, opened_move, read_move, read_number
@@ -26,19 +28,30 @@ _MORE = 4  #: words beside what was read that say more
 _TALK = 0.5  #: share from which small talk is no correction
 
 
-def step(mind: Mind, dialogue: Dialogue, raw: str, known: Filled | None = None) -> Turn:
+def step(mind: Mind, dialogue: Dialogue, raw: str, known: Filled | None = None, options: Sequence[str] = ()) -> Turn:
     """Return the reply to *raw* and the dialogue after it; *known* gives values of slots besides what the text says.
+
+    Where *raw* has no words, *known* settles or corrects slots of the decision under way.
+    *options* are those of a multiple-choice item, where they do not stand in the text itself.
 
     A DialogueError when *dialogue* names what the pack does not have, a SlotError when *known* does.
     """
     must_belong(mind.pack, dialogue)
     known = known_values(mind.pack, known or {})
-    if len(raw) > LONGEST:
+    if len(raw) + sum(map(len, options)) > LONGEST:
         return Turn(Decline((), "too-long"), dialogue)
     text = clean(raw)
     if not words(text):
-        return Turn(Decline((), "empty"), dialogue)
-    turn = (
+        return _given(mind, dialogue, known) or Turn(Decline((), "empty"), dialogue)
+    item = item_in(raw, options)
+    turn = judge(mind, dialogue, item, known) if item else _heard_as(mind, dialogue, text, known)
+    if isinstance(turn.reply, Choose) or not turn.dialogue.offered:
+        return turn
+    return replace(turn, dialogue=replace(turn.dialogue, offered=()))  # an offer holds for one turn
+
+
+def _heard_as(mind: Mind, dialogue: Dialogue, text: str, known: Filled) -> Turn:
+    return (
         _move(mind, dialogue, text)
         or _offered(mind, dialogue, text)
         or _replied(mind, dialogue, text)
@@ -46,9 +59,6 @@ def step(mind: Mind, dialogue: Dialogue, raw: str, known: Filled | None = None) 
         or _thought_again(mind, dialogue, text)
         or question(mind, dialogue, text, known)
     )
-    if isinstance(turn.reply, Choose) or not turn.dialogue.offered:
-        return turn
-    return replace(turn, dialogue=replace(turn.dialogue, offered=()))  # an offer holds for one turn
 
 
 def known_values(pack: Pack, known: Filled) -> dict[str, str]:
@@ -62,6 +72,16 @@ def known_values(pack: Pack, known: Filled) -> dict[str, str]:
             raise SlotError(f"slot {name} has no value {said}; {did_you_mean(said, pack.slots[name].values)}")
         found[name] = value
     return found
+
+
+def _given(mind: Mind, dialogue: Dialogue, known: Filled) -> Turn | None:
+    """Take the values *known*, given without a word, as said of the decision under way; None where none is theirs."""
+    slots = decision_of(mind, dialogue).slots if dialogue.decision else ()
+    if not known or not set(known) <= set(slots):
+        return None
+    return settle(
+        mind, dialogue, Said(known, {slot: mind.pack.slots[slot].values[known[slot]].label for slot in known})
+    )
 
 
 def _move(mind: Mind, dialogue: Dialogue, text: str) -> Turn | None:
@@ -148,23 +168,23 @@ def _replied(mind: Mind, dialogue: Dialogue, text: str) -> Turn | None:
     slots = {name: mind.pack.slots[name] for name in decision_of(mind, dialogue).slots}
     then = corrected(parts[1], slots, mind.router.knows)
     then = then if then.filled else _reconsidered(mind, first.dialogue, parts[1])
-    return _settle(mind, first.dialogue, then) if then.filled else first
+    return settle(mind, first.dialogue, then) if then.filled else first
 
 
 def _reply(mind: Mind, dialogue: Dialogue, text: str) -> Turn | None:
     said, pending = _said(mind, dialogue, text), dialogue.pending
     if not pending or pending in said.filled:
-        return _settle(mind, dialogue, said) if said.filled else None
+        return settle(mind, dialogue, said) if said.filled else None
     begun = None if asks(text) or said.filled or pending in said.borderline else opened_move(text)
     heard = None if asks(text) or begun else _heard(mind, pending, said, text)
     if heard and heard.value:
-        return _settle(mind, dialogue, said | Said({pending: heard.value}, {pending: text}))
+        return settle(mind, dialogue, said | Said({pending: heard.value}, {pending: text}))
     if pending in said.borderline:
         between = replace(_with(dialogue, said), pending=pending) if said.filled else dialogue
         between = replace(between, words={**between.words, **kept_words(said.borderline)})
         return unsure(mind, between, answers.border(mind.pack, pending, between.words))
     if said.filled:
-        return _settle(mind, dialogue, said)
+        return settle(mind, dialogue, said)
     match begun or (heard.move if heard else None if asks(text) else begun_move(text)):
         case "unsure":
             return unsure(mind, dialogue)
@@ -198,8 +218,8 @@ def _heard(mind: Mind, slot: str, said: Said, text: str) -> Meant | None:
     return mind.meanings.meant(text, slot, values)
 
 
-def _settle(mind: Mind, dialogue: Dialogue, said: Said) -> Turn:
-    """Go on with what was *said*, and say what it changed."""
+def settle(mind: Mind, dialogue: Dialogue, said: Said) -> Turn:
+    """Go on with what was *said* of slots of the decision under way, and say what it changed."""
     after = _with(dialogue, said)
     return go_on(mind, after, _changed(mind, dialogue, after))
 
@@ -241,7 +261,7 @@ def _thought_again(mind: Mind, dialogue: Dialogue, text: str) -> Turn | None:
     if not dialogue.decision or not dialogue.asked or dialogue.pending or text.endswith("?"):
         return None
     said = Said() if not corrects(text) and _own(mind, text) else _reconsidered(mind, dialogue, text)
-    return _settle(mind, dialogue, said) if said.filled else None
+    return settle(mind, dialogue, said) if said.filled else None
 
 
 def _reconsidered(mind: Mind, dialogue: Dialogue, text: str) -> Said:

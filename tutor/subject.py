@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass, field, replace
 
-from tutor.model import About, Decision, Entry, Examples, Slot, Source, Talk, Term
+from tutor.model import About, Choice, Decision, Entry, Examples, Slot, Source, Talk, Term
 
 UNCLEAR = "unclear"  #: where a value would stand, for replies that settle none
 
@@ -24,6 +24,7 @@ class Pack:
     outside: dict[str, dict[str, tuple[str, ...]]] = field(default_factory=dict)
     replies: dict[str, dict[str, tuple[str, ...]]] = field(default_factory=dict)
     moves: dict[str, tuple[str, ...]] = field(default_factory=dict)
+    choices: tuple[Choice, ...] = ()
     digest: str
 
     @property
@@ -34,4 +35,4 @@ class Pack:
     def without_examples(self) -> "Pack":
         """Return the part of the pack that answering needs."""
         talk = {name: replace(said, examples=said.examples[:1]) for name, said in self.talk.items()}
-        return replace(self, examples={}, openings={}, outside={}, replies={}, moves={}, talk=talk)
+        return replace(self, examples={}, openings={}, outside={}, replies={}, moves={}, choices=(), talk=talk)

@@ -183,17 +183,22 @@ def written(transcripts: Sequence[Transcript]) -> str:
 
 
 class Recording:
-    """A transcript in a file of its own, which is whole after every turn."""
+    """A file of transcripts of its own, which is whole after every turn."""
 
     def __init__(self, path: Path, pack: str) -> None:
         may_record(path)
         self._path, self._head, self._turns = path, _head(Transcript(pack=pack, turns=()), None), ""
         _save(path, self._head + _body(self._turns))
 
-    def add(self, said: str, reply: Reply) -> None:
+    def add(self, said: str, reply: Reply, known: Mapping[str, str] | None = None) -> None:
         """Write down one more turn."""
-        self._turns += _turn(recorded(said, reply))
+        self._turns += _turn(recorded(said, reply, known))
         _save(self._path, self._head + _body(self._turns))
+
+    def begin(self, pack: str) -> None:
+        """Let the next turns be a transcript of their own, about the pack stamped *pack*."""
+        head = _head(Transcript(pack=pack, turns=()), "")
+        self._head, self._turns = f"{self._head}{_body(self._turns)}---\n{head}", ""
 
 
 def may_record(path: Path) -> None:

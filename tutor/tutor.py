@@ -2,7 +2,7 @@
 
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
-from functools import partial
+from functools import cache, partial
 from itertools import islice
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Self
@@ -13,9 +13,11 @@ from tutor.decision import Filled, open_slots
 from tutor.dialogue import FRESH, Dialogue, Mind, Turn
 from tutor.errors import Fault, PackError, SlotError
 from tutor.folder import bundled
+from tutor.judging import item_in
 from tutor.learned import learned
 from tutor.meaning import Meanings
 from tutor.opening import open_decision
+from tutor.picking import pick
 from tutor.pointers import pointers
 from tutor.reply import Answer, Ask
 from tutor.router import Router
@@ -27,6 +29,8 @@ from tutor.weights import Weights, load_weights
 
 if TYPE_CHECKING:
     from tutor.explanation import Explanation
+    from tutor.item import Item
+    from tutor.options import Options
 
 _TOGETHER = 1_024  #: questions of a batch that are routed together
 _MANY = 40  #: questions from which it pays to route together, which imports scipy
@@ -40,7 +44,9 @@ class Tutor:
     def __init__(self, pack: Pack, weights: Weights) -> None:
         self.pack = pack
         router = Router(weights)
-        self._mind = Mind(pack, router, Meanings(weights.meanings, router.knows))
+        self._mind = Mind(
+            pack, router, Meanings(weights.meanings, router.knows), cache(partial(_options, pack, router))
+        )
 
     @classmethod
     def load(
@@ -74,16 +80,33 @@ class Tutor:
             raise PackError([Fault(str(path), None, "", "holds no weights of a tutor", "write it with Tutor.save")])
         return cls(pack_from_json(weights.text("extra")), weights)
 
-    def respond(self, text: str, dialogue: Dialogue | None = None, *, known: Filled | None = None) -> Turn:
+    def respond(
+        self,
+        text: str,
+        dialogue: Dialogue | None = None,
+        *,
+        known: Filled | None = None,
+        options: Sequence[str] = (),
+    ) -> Turn:
         """Return the reply to *text* and the dialogue after it; *known* gives slot values besides the text's own.
 
+        With a text without words, *known* settles or corrects slots of the decision under way.
+        *options* are those of a multiple-choice item, where they do not stand in the text itself.
         A SlotError when *known* names what the pack does not have, a DialogueError when *dialogue* does.
         """
-        turn = step(self._mind, dialogue or FRESH, text, known)
-        if not isinstance(turn.reply, Answer) or not turn.candidates:
+        turn = step(self._mind, dialogue or FRESH, text, known, options)
+        if not isinstance(turn.reply, Answer) or not turn.candidates or turn.reply.options:
             return turn
         found = pointers(self._mind.router, self.pack.entries[turn.reply.entry], text)
         return replace(turn, reply=replace(turn.reply, pointers=found))
+
+    def pick(self, slot: str, value: str | None, dialogue: Dialogue) -> Turn:
+        """Return the reply to *value* for *slot* of the decision under way, open or not, as a pressed button says it.
+
+        "*" says that the slot does not matter, None that the value is not known. A SlotError when the decision has no
+        such slot or the slot no such value, a DialogueError when *dialogue* names what the pack does not have.
+        """
+        return pick(self._mind, dialogue, slot, value)
 
     def show(self, entry: str) -> Answer:
         """Return the answer that *entry* gives; an EntryError names the nearest id when there is none such."""
@@ -109,11 +132,12 @@ class Tutor:
         return list(self.answer_all(map(Asked, questions)))
 
     def answer_all(self, asked: Iterable[Asked]) -> Iterator[Row]:
-        """Yield a row for each question *asked*, in order; some hundred are read ahead and routed together."""
+        """Yield a row for each question *asked*, in order; about a thousand are read ahead and routed together."""
         waiting = iter(asked)
         while some := list(islice(waiting, _TOGETHER)):
-            mind = self._looking_ahead([one.question for one in some]) if len(some) >= _MANY else self._mind
-            yield from (_row(mind, one) for one in some)
+            put = [(one, _item(one)) for one in some]
+            mind = self._looking_ahead([_stem(one, item) for one, item in put]) if len(some) >= _MANY else self._mind
+            yield from (_row(mind, one, item) for one, item in put)
 
     def _looking_ahead(self, questions: Sequence[str]) -> Mind:
         texts = [clean(question) for question in questions if len(question) <= LONGEST]
@@ -132,17 +156,39 @@ class Tutor:
         row_id: str | None = None,
         known: Filled | None = None,
         passed: Mapping[str, Any] | None = None,
+        options: Sequence[str] = (),
     ) -> Row:
-        """Return the row for one *question*: answered, conditional on an open slot, a choice, declined, or an error."""
-        return _row(self._mind, Asked(question, row_id, known or {}, passed or {}))
+        """Return the row for one *question*: answered, conditional on an open slot, a choice, declined, or an error.
+
+        Where it has *options*, here or in its own text, the row says which are right, and why not the others.
+        """
+        asked = Asked(question, row_id, known or {}, passed or {}, tuple(options))
+        return _row(self._mind, asked, _item(asked))
 
 
-def _row(mind: Mind, asked: Asked) -> Row:
+def _options(pack: Pack, router: Router) -> "Options | None":
+    from tutor.options import options_of  # only an item waits for it
+
+    return options_of(pack, router)
+
+
+def _item(asked: Asked) -> "Item | None":
+    return None if _too_long(asked) else item_in(asked.question, asked.options)
+
+
+def _stem(asked: Asked, item: "Item | None") -> str:
+    return item.stem if item else asked.question
+
+
+def _row(mind: Mind, asked: Asked, item: "Item | None") -> Row:
     row = partial(Row, asked.question, pack=mind.pack.stamp, id=asked.id, passed=asked.passed)
     try:
-        turn = step(mind, FRESH, asked.question, asked.known)
+        turn = step(mind, FRESH, _stem(asked, item), asked.known)
     except SlotError as error:
         return row(status="error", error=str(error))
+    if item and (options := mind.options()):
+        found = options.pick(item)
+        row = partial(row, choice=found.choice, choice_confidence=found.confidence, verdicts=found.options)
     reply, needs = turn.reply, tuple[str, ...]()
     if isinstance(reply, Ask):
         needs = tuple(open_slots(mind.pack.decisions[reply.decision], mind.pack.slots, reply.known))
@@ -162,6 +208,10 @@ def _row(mind: Mind, asked: Asked) -> Row:
         citations=reply.citations,
         confidence=reply.confidence,
     )
+
+
+def _too_long(asked: Asked) -> bool:
+    return len(asked.question) + sum(map(len, asked.options)) > LONGEST
 
 
 def _concluded(pack: Pack, asked: Ask, dialogue: Dialogue) -> Answer:

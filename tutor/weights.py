@@ -124,14 +124,21 @@ class Weights:
         """Return the text in the section *name*."""
         return bytes(self._view(name)).decode()
 
-    def moved_to(self, key: str, extra: str, meanings: bytes) -> "Weights":
-        """Return the same weights for another pack that teaches the same, with its *key*, *extra* and *meanings*."""
+    @cached_property
+    def choices(self) -> str:
+        """What was learned of multiple-choice items, as JSON; empty where nothing was."""
+        return self.text("choices") if "choices" in self.sections else ""
+
+    def moved_to(self, key: str, **others: bytes) -> "Weights":
+        """Return the same weights under *key*, with the bytes of *others*, such as "extra", for the sections so named.
+
+        That is for another pack that teaches the same, and for what is learned with the help of the weights.
+        """
         header = _header(self.raw) or {}
         about = {name: said for name, said in header.items() if name not in ("order", "sections")}
         parts = {name: (kind, bytes(self._view(name))) for name, (kind, _, _, _) in self.sections.items()}
-        moved = read_weights(
-            packed({**about, "key": key}, {**parts, "extra": ("B", extra.encode()), "meanings": ("B", meanings)})
-        )
+        parts.update({name: ("B", content) for name, content in others.items()})
+        moved = read_weights(packed({**about, "key": key}, parts))
         if moved is None:
             raise AssertionError("weights just packed cannot be read")
         return moved

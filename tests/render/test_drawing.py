@@ -15,7 +15,11 @@ from tutor.render.drawing import svg, wrapped
 from tutor.subject import Pack
 
 NS = "{http://www.w3.org/2000/svg}"
-PICTURES = sorted((HERE.parent / "docs" / "pictures").glob("*.svg"))
+PICTURES = sorted(
+    path
+    for path in (HERE.parent / "docs" / "pictures").glob("*.svg")
+    if path.stem != "shell"  # recorded, not drawn
+)
 LONG = 'A label with <tags> & "quotes" that goes on and on Supercalifragilisticexpialidocious WWWWWWWWWWWWWWWWWWWWWWWW'
 
 

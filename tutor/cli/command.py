@@ -20,7 +20,13 @@ if TYPE_CHECKING:
 
 
 class Commands(click.Group):
-    """Commands whose faults become one clear line and exit code 1."""
+    """Commands whose faults become one clear line and exit code 1; options alone are those of the shell."""
+
+    def parse_args(self, ctx: click.Context, args: list[str]) -> list[str]:
+        shell = self.commands["chat"]
+        if args and any(args[0].partition("=")[0] in option.opts for option in shell.params):
+            args = [str(shell.name), *args]
+        return super().parse_args(ctx, args)
 
     def invoke(self, ctx: click.Context) -> Any:
         _forgive_bytes()
@@ -55,7 +61,7 @@ json_option = click.option("--json", "as_json", is_flag=True, help="Print JSON."
 def main(ctx: click.Context) -> None:
     """Answer scenario questions with citations, asking what is needed first.
 
-    Without a command it opens the shell.
+    Without a command it opens the shell, with the options of tutor chat.
 
     \b
     Example:

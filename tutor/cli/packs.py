@@ -182,7 +182,7 @@ def schema(target: Path) -> None:
 
 def _checked(folder: Path, evidence: Path | None) -> tuple[str | None, list[Fault], list[str]]:
     """Return the stamp of the pack in *folder* if it can be read, its faults, and what is proved if there are none."""
-    from tutor.check import check_survey, heard, taught
+    from tutor.check import check_survey, heard, taught, weighed
     from tutor.folder import read_files
     from tutor.grounding import check_evidence
     from tutor.pack import survey
@@ -199,7 +199,7 @@ def _checked(folder: Path, evidence: Path | None) -> tuple[str | None, list[Faul
     if faults:
         return None if read.faults else pack.stamp, faults, []
     counted = f"{pack.about.name} {pack.about.version}: {len(pack.entries)} entries, no faults{grounded}"
-    return pack.stamp, [], [*proofs(pack), taught(pack), *heard(pack), counted]
+    return pack.stamp, [], [*proofs(pack), taught(pack), *heard(pack), *weighed(pack), counted]
 
 
 def _drawn(name: str, folder: Path | None, *, as_svg: bool) -> str:

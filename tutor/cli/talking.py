@@ -6,7 +6,7 @@ from pathlib import Path
 
 import click
 
-from tutor.cli.command import json_option, load, main, pack_option, print_reply, width
+from tutor.cli.command import json_option, load, main, pack_option, print_reply, progress
 
 _EXIT = {"answer": 0, "chat": 0, "choose": 0, "decline": 3, "ask": 4}
 
@@ -14,10 +14,11 @@ _EXIT = {"answer": 0, "chat": 0, "choose": 0, "decline": 3, "ask": 4}
 @main.command()
 @click.argument("question")
 @click.option("--set", "pairs", multiple=True, metavar="SLOT=VALUE", help="Give the value of a slot; may be repeated.")
+@click.option("--option", "options", multiple=True, metavar="TEXT", help="An option to pick from; two or more.")
 @json_option
 @pack_option
-def ask(question: str, pairs: tuple[str, ...], as_json: bool, folder: Path | None) -> None:
-    """Answer one QUESTION.
+def ask(question: str, pairs: tuple[str, ...], options: tuple[str, ...], as_json: bool, folder: Path | None) -> None:
+    """Answer one QUESTION, which may be a multiple-choice item with its options, as it is pasted.
 
     Exit code: 0 answered, 1 error, 2 usage, 3 declined, 4 a slot is needed.
 
@@ -28,7 +29,9 @@ def ask(question: str, pairs: tuple[str, ...], as_json: bool, folder: Path | Non
     from tutor.reply import Ask
 
     known = _pairs(pairs)
-    reply = load(folder).respond(question, known=known).reply
+    if len(options) == 1:
+        raise click.UsageError("--option is given once: there is nothing to pick from")
+    reply = load(folder).respond(question, known=known, options=options).reply
     print_reply(reply, as_json=as_json)
     if isinstance(reply, Ask) and not as_json:
         ways = " or ".join(f"--set {reply.slot}={option.value}" for option in reply.options)
@@ -44,30 +47,23 @@ def ask(question: str, pairs: tuple[str, ...], as_json: bool, folder: Path | Non
     metavar="FILE",
     help="Also write the dialogue down in a new FILE, which only you may read; tutor replay reads it.",
 )
+@click.option("--plain", "as_plain", is_flag=True, help="Plain text: no colours, no live list, no escape codes.")
+@click.option("--no-history", is_flag=True, help="Do not keep what is typed for the next time.")
 @pack_option
-def chat(kept: Path | None, folder: Path | None) -> None:
-    """Open the shell: a dialogue, line by line. Leave it with Ctrl-D or quit.
+def chat(kept: Path | None, as_plain: bool, no_history: bool, folder: Path | None) -> None:
+    """Open the shell: a dialogue, line by line. Leave it with Ctrl-D or quit; /help says what else there is.
 
-    Questions can be piped in; with none, the sample question of the pack is answered.
+    Questions can be piped in; with none, the sample question of the pack is answered. The shell is plain with --plain,
+    without a terminal, and where TERM is dumb or one of TUTOR_PLAIN, ACCESSIBLE and NO_COLOR is set.
 
     \b
     Example:
       echo "What is shadow deployment?" | tutor chat
     """
-    from tutor.fronts.shell import converse, piped, typed
-    from tutor.transcript import Recording, may_record
+    from tutor.fronts.shell.start import Wanted, open_shell
 
-    if kept:
-        may_record(kept)
-    tutor = load(folder)
-    hear = Recording(kept, tutor.pack.stamp).add if kept else None
-    if sys.stdin is not None and sys.stdin.isatty():
-        click.echo(f"{tutor.pack.about.title}. Ask a question; Ctrl-D leaves.\n")
-        converse(tutor, typed(_read_line), click.echo, width=width(), record=hear)
-        click.echo()
-    elif not converse(tutor, piped(sys.stdin or ()), click.echo, width=width(), record=hear):
-        click.echo(f"> {tutor.pack.about.sample}\n")
-        print_reply(tutor.respond(tutor.pack.about.sample).reply, as_json=False)
+    wanted = Wanted(folder, record=kept, plain=as_plain, history=not no_history)
+    open_shell(wanted, say=click.echo, note=progress)
 
 
 @main.command()
@@ -130,7 +126,3 @@ def _pair(said: str) -> tuple[str, str]:
     if not equals or not slot or not value:
         raise click.UsageError(f"--set {said}: write SLOT=VALUE, for example rollback=instant")
     return slot.strip(), value.strip()
-
-
-def _read_line(prompt: str) -> str:
-    return input(prompt)

@@ -10,7 +10,12 @@ from tutor.subject import Pack
 
 def plain(reply: Reply, *, width: int | None = None) -> str:
     """Return the text of *reply*, its lines wrapped at *width* characters; None leaves them as long as they are."""
-    return reply.text if width is None else "\n".join(_wrapped(line, width) for line in reply.text.splitlines())
+    return wrapped(reply.text, width)
+
+
+def wrapped(text: str, width: int | None) -> str:
+    """Return *text*, its lines wrapped at *width* characters; None leaves them as long as they are."""
+    return text if width is None else "\n".join(_wrapped(line, width) for line in text.splitlines())
 
 
 def _wrapped(line: str, width: int) -> str:
@@ -41,8 +46,18 @@ def metric_table(groups: Mapping[str, Mapping[str, float]]) -> str:
         return "\n".join(f"{name:<18} {decimals(value):>5}" for name, value in values.items())
     names = list(next(iter(groups.values())))
     rows = [[group or "(none)", *(decimals(values[name]) for name in names)] for group, values in groups.items()]
-    widths = [max(map(len, column)) for column in zip(["", *names], *rows, strict=True)]
-    return "\n".join(_columns(row, widths) for row in (["", *names], *rows))
+    return table([["", *names], *rows])
+
+
+def table(rows: Sequence[Sequence[str]], *, left: int = 1) -> str:
+    """Return *rows* of the same length as a table; the first *left* columns begin at the left, the others end right.
+
+    >>> print(table([["", "count"], ["tea", "1"]]))
+        count
+    tea     1
+    """
+    widths = [max(map(len, column)) for column in zip(*rows, strict=True)]
+    return "\n".join(_columns(row, widths, left) for row in rows)
 
 
 def decimals(value: float) -> str:
@@ -62,6 +77,8 @@ def nulled(groups: Mapping[str, Mapping[str, float]]) -> dict[str, dict[str, flo
     }
 
 
-def _columns(row: Sequence[str], widths: Sequence[int]) -> str:
-    first, *others = zip(row, widths, strict=True)
-    return " ".join([f"{first[0]:<{first[1]}}", *(f"{said:>{width}}" for said, width in others)])
+def _columns(row: Sequence[str], widths: Sequence[int], left: int) -> str:
+    cells = list(zip(row, widths, strict=True))
+    return " ".join(
+        [*(f"{said:<{width}}" for said, width in cells[:left]), *(f"{said:>{width}}" for said, width in cells[left:])]
+    )

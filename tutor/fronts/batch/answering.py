@@ -6,7 +6,9 @@ from typing import Any
 
 from tutor.errors import SlotError
 from tutor.fronts.batch.completing import Completing, completed, still_open
+from tutor.fronts.batch.layout import OPTIONS
 from tutor.fronts.batch.record import Record
+from tutor.item import MOST
 from tutor.row import Asked, Row
 from tutor.subject import Pack
 from tutor.tutor import Tutor
@@ -70,10 +72,12 @@ def _asked(pack: Pack, record: Record) -> Asked | Row:
     known = {name: value for name, value in known.items() if value not in (None, "")}
     if not fault and not all(isinstance(value, str) for value in known.values()):
         fault = "the value of a slot is not text"
+    options = tuple(columns.get(OPTIONS) or ())
+    fault = fault or (f"more than {MOST} options" if len(options) > MOST else None)
     if fault or not isinstance(question, str):
         said = question if isinstance(question, str) else ""
         return _in_error(pack, Asked(said, named, passed=columns), fault or "")
-    return Asked(question, named, known, columns)
+    return Asked(question, named, known, columns, options)
 
 
 def _in_error(pack: Pack, asked: Asked, error: str) -> Row:

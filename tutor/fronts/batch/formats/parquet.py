@@ -2,6 +2,7 @@
 
 import json
 from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import fields
 from typing import TYPE_CHECKING, Any, BinaryIO
 
 from tutor.errors import BatchError
@@ -10,6 +11,7 @@ from tutor.fronts.batch.formats.delimited import usable_header
 from tutor.fronts.batch.layout import Kind, Layout, Writer
 from tutor.fronts.batch.record import Record, plain, record
 from tutor.fronts.batch.sources import Source
+from tutor.reply import Candidate, Cited, Way, Weighed
 from tutor.row import Row
 
 if TYPE_CHECKING:
@@ -71,22 +73,24 @@ def _schema(layout: Layout) -> "pa.Schema":
     of_slots = pa.map_(text, text)
     odd = {
         "because": of_slots,
-        "branches": pa.list_(_struct("when", "entry", "answer", "title", "told", "verdict", when=of_slots)),
+        "branches": pa.list_(_struct(Way, when=of_slots)),
         "needs": pa.list_(text),
-        "citations": pa.list_(_struct("source", "title", "lines", "url")),
+        "citations": pa.list_(_struct(Cited)),
         "confidence": number,
-        "candidates": pa.list_(_struct("entry", "title", "confidence", confidence=number)),
+        "candidates": pa.list_(_struct(Candidate, confidence=number)),
         "choice": pa.list_(pa.int32()),
         "choice_confidence": number,
+        "verdicts": pa.list_(_struct(Weighed)),
     }
     passed = {name: kinds[kind] for name, kind in layout.passed.items()}
     return pa.schema([(_text(name), passed.get(name) or odd.get(name, text)) for name in layout.columns])
 
 
-def _struct(*names: str, **types: Any) -> Any:
+def _struct(of: type[Any], **types: Any) -> Any:
+    """Return the fields of a dataclass, which are text but for *types*."""
     import pyarrow as pa
 
-    return pa.struct([(name, types.get(name, pa.string())) for name in names])
+    return pa.struct([(field.name, types.get(field.name, pa.string())) for field in fields(of)])
 
 
 def _array(name: str, values: Sequence[Any], layout: Layout, kind: Any) -> "pa.Array":

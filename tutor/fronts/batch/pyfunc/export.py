@@ -28,31 +28,37 @@ def export(tutor: Tutor, folder: Path) -> None:
     if folder.exists():
         raise BatchError(f"{folder}: is there already; name a new folder")
     os.environ["MLFLOW_DISABLE_TELEMETRY"] = "true"  # before mlflow is imported, which tells its makers otherwise
-    try:
-        import mlflow.pyfunc
-        import pandas as pd
-    except ImportError:
-        raise BatchError("MLflow is not installed; pip install 'scenario-tutor[mlflow]'") from None
+    with warnings.catch_warnings():
+        warnings.simplefilter("ignore", UserWarning)  # it advises type hints
+        try:
+            _write(tutor, folder)
+        except ImportError:
+            raise BatchError("MLflow is not installed; pip install 'scenario-tutor[mlflow]'") from None
+        except OSError as error:
+            raise BatchError(f"{folder}: cannot be written: {error.strerror}") from None
+
+
+def _write(tutor: Tutor, folder: Path) -> None:
+    import mlflow.pyfunc
+    import pandas as pd
+
+    warnings.simplefilter("ignore", UserWarning)  # once more: importing it lets its own advice through
     logging.getLogger("mlflow").setLevel(logging.ERROR)
-    try:
-        with TemporaryDirectory(dir=folder.parent, prefix=f".{folder.name}.") as draft, warnings.catch_warnings():
-            warnings.simplefilter("ignore", UserWarning)  # it advises type hints; the signature says more
-            made, weights = Path(draft) / "model", Path(draft) / "tutor.weights"
-            tutor.save(weights)
-            code = _copied(Path(draft) / "code")
-            mlflow.pyfunc.save_model(
-                made,
-                python_model=str(code / "fronts" / "batch" / "pyfunc" / _MODEL),
-                artifacts={"weights": str(weights)},
-                code_paths=[str(code)],
-                pip_requirements=[f"{name}=={version(name)}" for name in _NEEDS],
-                signature=_signature(tutor),
-                input_example=pd.DataFrame({"question": [tutor.pack.about.sample]}),
-                metadata={"pack": tutor.pack.stamp},
-            )
-            made.rename(folder)
-    except OSError as error:
-        raise BatchError(f"{folder}: cannot be written: {error.strerror}") from None
+    with TemporaryDirectory(dir=folder.parent, prefix=f".{folder.name}.") as draft:
+        made, weights = Path(draft) / "model", Path(draft) / "tutor.weights"
+        tutor.save(weights)
+        code = _copied(Path(draft) / "code")
+        mlflow.pyfunc.save_model(
+            made,
+            python_model=str(code / "fronts" / "batch" / "pyfunc" / _MODEL),
+            artifacts={"weights": str(weights)},
+            code_paths=[str(code)],
+            pip_requirements=[f"{name}=={version(name)}" for name in _NEEDS],
+            signature=_signature(tutor),
+            input_example=pd.DataFrame({"question": [tutor.pack.about.sample]}),
+            metadata={"pack": tutor.pack.stamp},
+        )
+        made.rename(folder)
 
 
 def _copied(folder: Path) -> Path:

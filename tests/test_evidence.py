@@ -1,0 +1,95 @@
+"""What speaks for an option, kind by kind."""
+
+from collections.abc import Sequence
+
+import pytest
+
+from tutor.evidence import SIGNS, Heard, Judge, hear
+from tutor.statements import ROLES, Statements
+from tutor.terms import Lexicon
+from tutor.wording import Reader, Wording
+
+WORDS = "boil black green cool water hot leav morn night caffein cup pot"
+READER = Reader(Lexicon({}), dict.fromkeys(WORDS.split(), 1.0))
+TEXTS = {
+    "answer": "Brew black with boiling water, 90 degrees, green cooler.",
+    "whole": "Black leaves boil in hot water, 90 degrees. Green is not for the night.",
+    "wrong": "Raise the heat for green.",
+    "amends": "It scalds.",
+}
+
+
+def judge() -> Judge:
+    wordings = {role: (READER.read(TEXTS[role]), READER.read("")) for role in ROLES}
+    index = {role: {token: [(0, 1 / wordings[role][0].length)] for token in wordings[role][0].bag} for role in ROLES}
+    return Judge(Statements(READER, ("fact.x", "fact.y"), wordings, index), ({"pot": 50.0}, {}))
+
+
+def evidence(options: Sequence[str], stem: str = "Which leaves?", likely: float = 1.0) -> list[dict[str, float]]:
+    heard = Heard([[0.0, 0.0]] * len(options), {0: likely}, {})
+    rows = judge().evidence(READER.read(stem), [READER.read(option) for option in options], heard)
+    return [dict(zip(SIGNS, row, strict=True)) for row in rows]
+
+
+@pytest.mark.parametrize(
+    ("kind", "better", "worse"),
+    [
+        ("like answer", "black, boiling water", "a pot, a cup"),
+        ("covered whole", "black, hot", "black, a pot"),
+        ("mass answer", "black, boiling", "a pot"),
+        ("bound", "black leaves in the pot, water is hot", "black is the hot pot of water; leaves"),
+        ("in order", "black, then hot water", "water, hot, then black"),
+        ("numbers", "90 degrees", "70 degrees"),
+    ],
+)
+def test_evidence_for_an_option(kind: str, better: str, worse: str) -> None:
+    one, other = evidence([better, worse])
+    assert one[kind] > other[kind]
+
+
+@pytest.mark.parametrize(
+    ("kind", "better", "worse"),
+    [
+        ("like wrong", "black", "green"),
+        ("denied", "green, not at night", "green at night"),
+        ("other numbers", "90 degrees", "70 degrees"),
+        ("wrong way", "lower it", "raise it"),
+        ("absolutes", "black", "always black"),
+        ("belief", "black", "a pot"),
+    ],
+)
+def test_evidence_against_an_option(kind: str, better: str, worse: str) -> None:
+    one, other = evidence([better, worse])
+    assert one[kind] < other[kind]
+    assert SIGNS[kind] == -1
+
+
+def test_what_all_options_say_counts_nothing() -> None:
+    one, other = evidence(["black tea", "black pot"])
+    assert one["mass whole"] == other["mass whole"] == 0.0
+
+
+def test_a_word_is_bound_to_the_stem_by_an_entry_that_has_them_together() -> None:
+    black, green = evidence(["black", "green"], stem="Which of them may boil?")
+    assert black["near stem"] > green["near stem"] == 0.0
+
+
+def test_options_that_are_mixed_up_keep_their_evidence() -> None:
+    options = ["black, boiling water", "green at night", "70 degrees"]
+    assert evidence(options)[::-1] == evidence(options[::-1])
+
+
+def test_the_likeliest_entries_are_those_of_the_stem_with_each_option() -> None:
+    def scores(text: str) -> list[float]:
+        return [2.0 * ("black" in text), 1.0]
+
+    heard = hear(scores, "Which?", [READER.read("black"), READER.read("green")], 1.0, [1, 1])
+    assert heard.together == [[2.0, 1.0], [0.0, 1.0]]
+    assert list(heard.likely) == [0, 1]
+    assert round(sum(heard.likely.values()), 9) == 1.0
+    assert heard.outcomes == {1: 0.5}
+
+
+def test_nothing_said_has_no_evidence_and_no_error() -> None:
+    assert len(evidence(["", "?"])) == 2
+    assert Wording({}, {}).bag == {}

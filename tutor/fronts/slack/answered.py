@@ -1,0 +1,56 @@
+"""What comes of one event: what is kept and told, and what is noted."""
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from typing import Any
+
+from tutor.fronts.slack.call import Call
+from tutor.fronts.slack.kept import Kept
+from tutor.store import Count, Missed
+
+
+@dataclass(frozen=True)
+class Vote:
+    """What a person thinks of a message; *reason* only where one was given."""
+
+    message: str
+    helpful: bool
+    reason: str | None = None
+
+
+@dataclass(frozen=True)
+class Choice:
+    """Settings that a person chose."""
+
+    values: Mapping[str, Any]
+
+
+@dataclass(frozen=True)
+class Forget:
+    """A person who wants to be forgotten."""
+
+
+@dataclass(frozen=True)
+class Told:
+    """A *call*; with the *entry*, its *topic* and the *question* that it answers, it can be voted on."""
+
+    call: Call
+    entry: str | None = None
+    topic: str | None = None
+    question: str | None = None
+
+
+@dataclass(frozen=True)
+class Answered:
+    """What comes of one event; *kept* of None leaves the dialogue as it is."""
+
+    kept: Kept | None = None
+    told: tuple[Told, ...] = ()
+    count: Count | None = None
+    missed: Missed | None = None
+    noted: Vote | Choice | Forget | None = None
+
+
+def as_told(calls: Iterable[Call]) -> tuple[Told, ...]:
+    """Return *calls* that cannot be voted on."""
+    return tuple(map(Told, calls))
