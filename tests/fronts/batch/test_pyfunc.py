@@ -28,7 +28,6 @@ if TYPE_CHECKING:
 pytestmark = [
     pytest.mark.slow,
     pytest.mark.filterwarnings("ignore::UserWarning:mlflow.types.type_hints"),
-    pytest.mark.filterwarnings("ignore::UserWarning:mlflow.pyfunc.utils.data_validation"),
 ]
 
 SENCHA, WHICH = "What temperature does sencha need?", "Which tea should I brew?"

@@ -18,6 +18,10 @@ if TYPE_CHECKING:
 
 _NEEDS = ("mlflow-skinny", "numpy", "pandas", "platformdirs", "pystemmer", "rapidfuzz", "scipy")  #: to answer
 _MODEL = "model.py"
+_SETTINGS = {
+    "MLFLOW_DISABLE_TELEMETRY": "true",  # before mlflow is imported, which tells its makers otherwise
+    "MLFLOW_ENABLE_ARTIFACTS_PROGRESS_BAR": "false",
+}
 
 
 def export(tutor: Tutor, folder: Path) -> None:
@@ -27,7 +31,7 @@ def export(tutor: Tutor, folder: Path) -> None:
     """
     if folder.exists():
         raise BatchError(f"{folder}: is there already; name a new folder")
-    os.environ["MLFLOW_DISABLE_TELEMETRY"] = "true"  # before mlflow is imported, which tells its makers otherwise
+    os.environ.update(_SETTINGS)
     with warnings.catch_warnings():
         warnings.simplefilter("ignore", UserWarning)  # it advises type hints
         try:
@@ -42,7 +46,6 @@ def _write(tutor: Tutor, folder: Path) -> None:
     import mlflow.pyfunc
     import pandas as pd
 
-    warnings.simplefilter("ignore", UserWarning)  # once more: importing it lets its own advice through
     logging.getLogger("mlflow").setLevel(logging.ERROR)
     with TemporaryDirectory(dir=folder.parent, prefix=f".{folder.name}.") as draft:
         made, weights = Path(draft) / "model", Path(draft) / "tutor.weights"
