@@ -160,9 +160,9 @@ def test_a_file_gives_options_as_a_list_or_as_columns(tmp_path: Path, columns: d
 @pytest.mark.parametrize(
     ("options", "error"),
     [
-        ("one text", "row 1: options is not a list of texts"),
-        ([1, 2], "row 1: options is not a list of texts"),
-        (["", "x"], "row 1: options is not a list of texts"),
+        ("one text", "row 1: options are not a list of texts"),
+        ([["x"], 2], "row 1: options are not a list of texts"),
+        (["", "x"], "row 1: an option is empty"),
         (["x"] * 13, "row 1: more than 12 options"),
     ],
 )

@@ -10,8 +10,6 @@ from tutor.errors import BatchError
 from tutor.fronts.batch.layout import OPTIONS
 from tutor.fronts.batch.record import Record
 
-MOST_OPTIONS = len(ascii_uppercase)
-
 
 def read_mapping(said: Iterable[str]) -> dict[str, str]:
     """Return NAME=COLUMN pairs as name -> column; a BatchError for what is none, or names one twice.
@@ -40,7 +38,9 @@ def arranged(record: Record, mapping: Mapping[str, str]) -> Record:
     options = None if record.fault else read_options(columns[OPTIONS])
     fault = record.fault
     if options is None and not fault and columns[OPTIONS] not in (None, "", []):
-        fault = f"row {record.number}: options are not a list of at most {MOST_OPTIONS} texts"
+        fault = f"row {record.number}: options are not a list of texts"
+    if options and not all(text.strip() for text in options):
+        fault = fault or f"row {record.number}: an option is empty"
     return replace(record, columns={**columns, OPTIONS: options}, fault=fault)
 
 
@@ -79,7 +79,7 @@ def read_options(value: Any) -> list[str] | None:
         value = _read_text(value)
     if isinstance(value, dict):
         value = list(value.values())
-    if not isinstance(value, list) or not 0 < len(value) <= MOST_OPTIONS:
+    if not isinstance(value, list) or not value:
         return None
     texts = [part if isinstance(part, str) else _number(part) for part in value]
     return [text for text in texts if text is not None] if None not in texts else None

@@ -10,11 +10,11 @@ from html import unescape
 from itertools import pairwise
 from typing import Any, BinaryIO
 
-from tutor.fronts.batch.columns import MOST_OPTIONS
 from tutor.fronts.batch.formats.json_lines import bounded_lines
 from tutor.fronts.batch.layout import OPTIONS, Layout, Writer
 from tutor.fronts.batch.record import LONGEST, Record, broken
 from tutor.fronts.batch.sources import Source, text_of, unreadable
+from tutor.item import MOST
 from tutor.render.told import Verdict, feedback, key_of, options_of, summary, verdicts
 from tutor.row import Row
 
@@ -98,8 +98,8 @@ def _record(number: int, block: str | _Broken, category: str | None) -> Record:
     if category:
         columns["category"] = category
     columns.update(_answers(rest[opened + 1 : closed], form) if opened is not None else {})
-    if len(columns.get(OPTIONS, ())) > MOST_OPTIONS:
-        return broken(number, f"more than {MOST_OPTIONS} options")
+    if len(columns.get(OPTIONS, ())) > MOST:
+        return broken(number, f"more than {MOST} options")
     return Record(number, columns)
 
 
