@@ -14,7 +14,9 @@ from tutor.model import (
     Citation,
     Decision,
     Distractor,
+    Domain,
     Entry,
+    Exam,
     Examples,
     Floors,
     Implied,
@@ -71,7 +73,13 @@ def _each(raw: Mapping[str, Any], read: Callable[[Any], _T]) -> dict[str, _T]:
 
 
 def _about(raw: _Raw) -> About:
-    return About(**{**raw, "bars": Bars(**raw["bars"]), "floors": Floors(**raw["floors"])})
+    exam = _exam(raw["exam"]) if raw["exam"] else None
+    return About(**{**raw, "bars": Bars(**raw["bars"]), "floors": Floors(**raw["floors"]), "exam": exam})
+
+
+def _exam(raw: _Raw) -> Exam:
+    domains = _each(raw["domains"], lambda domain: Domain(**{**domain, "topics": tuple(domain["topics"])}))
+    return Exam(**{**raw, "domains": domains})
 
 
 def _entry(raw: _Raw) -> Entry:

@@ -83,6 +83,8 @@ class _Entry(Noun):
     distractor: Distractor | None = None  #: the tempting wrong option
     practice: Prose | None = None  #: what holds today where the source is imprecise, outdated or wrong
     see_also: tuple[EntryId, ...] = ()  #: ids of related entries
+    #: raised when the entry says something else than before, so that whoever learned it is asked anew
+    revision: Annotated[int, Bounds(least=1, most=1000)] = 1
     topic: Name = ""  #: the file says it
 
 
@@ -314,6 +316,25 @@ class Floors(Noun):
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Domain(Noun):
+    """A part of the exam that counts for itself."""
+
+    title: Line  #: how the exam calls it
+    weight: Weight  #: how much of the exam it is, in any proportion
+    topics: Annotated[tuple[Name, ...], Bounds(least=1)]  #: topics of the pack that belong to it
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Exam(Noun):
+    """The exam that a pack prepares for."""
+
+    questions: Annotated[int, Bounds(least=1, most=500)]  #: how many it asks
+    minutes: Annotated[int, Bounds(least=1, most=1440)]  #: how long it lasts
+    pass_mark: Share | None = None  #: share of right answers that passes
+    domains: Annotated[dict[Name, Domain], Bounds(least=1)]  #: its parts by their ids
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class About(Noun):
     """Who a pack is (knowledge/pack.yaml)."""
 
@@ -324,3 +345,4 @@ class About(Noun):
     sample: Line  #: the question that shows what the tutor does
     bars: Bars = Bars()  #: what the pack promises and expects
     floors: Floors = Floors()  #: how many examples tutor check asks for
+    exam: Exam | None = None  #: the exam that it prepares for, where there is one
