@@ -64,7 +64,6 @@ def progress(folder: Path | None, as_json: bool) -> None:
 def _memory(pack: "Pack") -> "Memory":
     """Return what is remembered of *pack* now; a StoreError where the store cannot be read."""
     from tutor.here import now
-
     from tutor.study.memory import remember
 
     return remember(pack, _reviews(pack), now())

@@ -40,8 +40,7 @@ def progress_text(pack: Pack, found: Progress, width: int | None, bar: str = "#"
     parts = [
         wrapped(f"{_summary(found)}\n{MASTERY}", width),
         _topics(found, bar),
-        f"Due on the next {len(found.forecast)} days\n{_forecast(found, bar)}",
-        f"How sure you were\n{_certain(found)}",
+        *(_answered(found, bar) if found.answers else ()),
         *([f"What you confused\n{_confusions(pack, found.confused)}"] if found.confused else []),
         *_lost(found.gone, found.renewed, width),
     ]
@@ -82,9 +81,11 @@ def progress_rows(found: Progress) -> dict[str, Any]:
 def _due_head(memory: Memory, zone: tzinfo) -> str:
     if due := memory.due(zone):
         pairs = sum(len(item.entries) > 1 for item in due)
-        kinds = [_count(len(due) - pairs, "entry", "entries"), _count(pairs, "pair that you confused", "pairs that you confused")]
-        told = " and ".join(kind for kind in kinds if not kind.startswith("0 "))
-        return f"Due today: {told}. To be asked: tutor quiz"
+        kinds = [
+            _count(len(due) - pairs, "entry", "entries"),
+            _count(pairs, "pair that you confused", "pairs that you confused"),
+        ]
+        return f"Due today: {' and '.join(kinds)}. To be asked: tutor quiz"
     if not memory.items:
         return "Nothing is due, since nothing was answered yet. To be asked: tutor quiz"
     day = min(item.due.astimezone(zone).date() for item in memory.items.values())
@@ -112,11 +113,11 @@ def _titles(pack: Pack, entries: Iterable[str]) -> list[str]:
 
 
 def _summary(found: Progress) -> str:
-    seen, entries = (sum(values) for values in zip(*((one.seen, one.entries) for one in found.topics), strict=True))
-    days = _count(found.streak, "day", "days")
+    seen, entries = sum(one.seen for one in found.topics), sum(one.entries for one in found.topics)
+    answers, days = _count(found.answers, "answer", "answers"), _count(found.streak, "day", "days")
     return (
-        f"Mastery {found.mastery:.0%}. {seen} of {_count(entries, 'entry', 'entries')} answered; {found.due} due today. "
-        f"{_count(found.answers, 'answer', 'answers')}, {found.today} of them today; {days} in a row."
+        f"Mastery {found.mastery:.0%}. {seen} of {_count(entries, 'entry', 'entries')} answered, {found.due} due today."
+        f" {answers} in all, {found.today} today, {days} in a row."
     )
 
 
@@ -126,6 +127,12 @@ def _topics(found: Progress, bar: str) -> str:
         for one in found.topics
     ]
     return table([["topic", "", "mastery", "seen", "entries", "due"], *rows], left=2)
+
+
+def _answered(found: Progress, bar: str) -> Iterator[str]:
+    """Yield what can be told once something was answered."""
+    yield f"Due on the next {len(found.forecast)} days\n{_forecast(found, bar)}"
+    yield f"How sure you were\n{_certain(found)}"
 
 
 def _forecast(found: Progress, bar: str) -> str:
@@ -145,7 +152,9 @@ def _days(found: Progress) -> Iterator[tuple[date, int]]:
 
 
 def _certain(found: Progress) -> str:
-    rows = [[name, str(given), f"{right / given:.0%}" if given else "–"] for name, (given, right) in found.certain.items()]
+    rows = [
+        [name, str(given), f"{right / given:.0%}" if given else "–"] for name, (given, right) in found.certain.items()
+    ]
     return table([["", "answers", "right"], *rows])
 
 
