@@ -6,6 +6,7 @@ from datetime import datetime, tzinfo
 
 from tutor.errors import StudyError
 from tutor.spelling import did_you_mean
+from tutor.study.drawing import draw
 from tutor.study.exercise import Exercise
 from tutor.study.quiz import Quiz
 from tutor.study.review import Review
@@ -72,16 +73,20 @@ def _planned(
     at: datetime,
     zone: tzinfo,
 ) -> tuple[Exercise, ...]:
-    from tutor.study.memory import remember
-    from tutor.study.planning import plan
-
     count = min(max(wish.count, 1), MOST)
+    try:
+        from tutor.study.memory import remember
+        from tutor.study.planning import plan
+    except ModuleNotFoundError as error:
+        if aim:
+            raise StudyError(f"the package {error.name} is missing; pip install 'scenario-tutor[study]'") from None
+        return draw(exercises, count, wish.seed)
     return plan(exercises, remember(pack, reviews, at), count, wish.seed, zone, aim)
 
 
 def _topics(tutor: Tutor, wish: Wish, aim: Aim | None) -> tuple[str, ...]:
     named = tuple(_named(tutor.pack, name) for name in wish.topics)
-    if not wish.words or aim and not wish.aim:
+    if not wish.words or (aim and not wish.aim):
         return named
     found = topics_for(tutor, wish.words)
     if not found:

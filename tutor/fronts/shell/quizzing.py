@@ -1,12 +1,14 @@
 """A quiz within the shell: each line is a choice, how sure one is, or a wish; the options are those of the exercise."""
 
+import secrets
 from collections.abc import Callable, Iterator, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import datetime, tzinfo
 from typing import TYPE_CHECKING
 
-from tutor.errors import StudyError, TutorError
+from tutor.errors import TutorError
 from tutor.fronts.shell.told import Told
+from tutor.here import now, zone
 from tutor.part import Part
 from tutor.study.certainty import CERTAINTIES, Certainty
 from tutor.study.log import Log, Unkept
@@ -15,7 +17,9 @@ if TYPE_CHECKING:
     from tutor.study.answered import Answered
     from tutor.study.exercise import Exercise
     from tutor.study.quiz import Quiz
-    from tutor.study.wish import Wish, Wished
+    from tutor.study.review import Review
+    from tutor.study.wish import Wish
+    from tutor.subject import Pack
     from tutor.tutor import Tutor
 
 UNREAD = "Say the number of a choice, hint, skip or stop."
@@ -23,21 +27,25 @@ _UNSURE = "Say sure, unsure or guess, or back to choose again."
 _WISHES = ("hint", "skip", "stop")
 
 
+def _any_seed() -> int:
+    return secrets.randbelow(1_000_000)
+
+
 @dataclass(frozen=True)
 class Study:
-    """What a quiz needs of the world: the log, the clock (aware, in UTC), the zone of the learner, and a seed."""
+    """What a quiz needs of the world: the log, the clock (in UTC), the learner's time zone, and a seed."""
 
     log: Log = field(default_factory=Unkept)
-    now: Callable[[], datetime] = lambda: datetime.min
-    zone: Callable[[], tzinfo] = lambda: _UTC
-    seed: Callable[[], int] = lambda: 0
+    now: Callable[[], datetime] = now
+    zone: Callable[[], tzinfo] = zone
+    seed: Callable[[], int] = _any_seed
 
 
 @dataclass
 class Quizzing:
     """A quiz under way; *place* is the choice that waits for how sure one is, *last* what was answered before."""
 
-    tutor: "Tutor"
+    pack: "Pack"
     quiz: "Quiz"
     study: Study
     about: str = ""
@@ -67,7 +75,7 @@ class Quizzing:
             return
         if self.place is None:
             number = len(self.quiz.answers) + 1
-            yield from asked(self.tutor.pack, exercise, number, len(self.quiz.exercises))
+            yield from asked(self.pack, exercise, number, len(self.quiz.exercises))
         else:
             yield from how_sure(exercise, self.place)
 
@@ -98,8 +106,6 @@ class Quizzing:
 
     def stop(self) -> Told:
         """End the quiz here."""
-        from dataclasses import replace
-
         self.quiz = replace(self.quiz, exercises=self.quiz.exercises[: len(self.quiz.answers)])
         return Told(tuple(self.summary()))
 
@@ -108,7 +114,7 @@ class Quizzing:
         from tutor.render.results import summary
         from tutor.study.result import result
 
-        yield from summary(result(self.tutor.pack, self.quiz.exercises, self.quiz.answers))
+        yield from summary(result(self.pack, self.quiz.exercises, self.quiz.answers))
 
     def _sure(self, line: str, place: int) -> Told:
         from tutor.study.said import Chosen, read_certainty, read_said
@@ -134,14 +140,14 @@ class Quizzing:
         assert exercise
         self.quiz, given = answer(self.quiz, place, certainty, self.study.now())
         self.place, self.last = None, exercise
-        said = [*self._kept(given), *feedback(self.tutor.pack, exercise, given)]
+        said = [*self._kept(given), *feedback(self.pack, exercise, given)]
         return Told((*said, *(self.summary() if self.over else self.asked())))
 
     def _kept(self, given: "Answered") -> Iterator[Part]:
         from tutor.study.review import reviewed
 
         try:
-            self.study.log.note(reviewed(self.tutor.pack, given))
+            self.study.log.note(reviewed(self.pack, given))
         except TutorError as error:
             yield Part("fault", f"Not kept: {error}")
 
@@ -150,7 +156,7 @@ class Quizzing:
         from tutor.study.hints import hints
         from tutor.study.quiz import hinted
 
-        ladder = hints(self.tutor.pack, exercise)
+        ladder = hints(self.pack, exercise)
         self.quiz, said = hinted(self.quiz, ladder)
         if said is None:
             return Told((Part("told", "There is no further hint."),))
@@ -162,23 +168,31 @@ class Quizzing:
         return Told((*reasons(exercise), *self.asked()))
 
 
-def begun(tutor: "Tutor", study: Study, wish: "Wish") -> Quizzing:
-    """Return the quiz that *wish* comes to; a StudyError where it comes to nothing."""
+def begun(tutor: "Tutor", pack: "Pack", study: Study, wish: "Wish") -> tuple[Quizzing, Told]:
+    """Return the quiz that *wish* comes to, by exercises of *pack*, and how it begins.
+
+    A StudyError where it comes to nothing. Where the log cannot be read, nothing is kept, and that is said.
+    """
     from tutor.study.making import exercises
     from tutor.study.wish import quiz_of
 
+    fault: list[Part] = []
+    reviews: Sequence[Review] = ()
     try:
-        reviews: Sequence[object] = study.log.reviews(tutor.pack.about.name)
+        reviews = study.log.reviews(pack.about.name)
     except TutorError as error:
-        raise StudyError(f"what you answered before cannot be read: {error}") from None
-    wished: Wished = quiz_of(tutor, wish, exercises(tutor.pack), reviews, study.now(), study.zone())
-    return Quizzing(tutor, wished.quiz, study, wished.about)
+        fault = [Part("fault", f"What you answer will not be kept: {error}")]
+        study = replace(study, log=Unkept())
+    wished = quiz_of(tutor, wish, exercises(pack), reviews, study.now(), study.zone())
+    quizzing = Quizzing(pack, wished.quiz, study, wished.about)
+    return quizzing, Told((*fault, *_opened(quizzing, wish.seed)))
 
 
-def opened(quizzing: Quizzing, seed: int) -> Iterator[Part]:
-    """Yield how a quiz begins."""
+def _opened(quizzing: Quizzing, seed: int) -> Iterator[Part]:
     count = len(quizzing.quiz.exercises)
     questions = "1 question" if count == 1 else f"{count} questions"
     about = f" about {quizzing.about}" if quizzing.about else ""
-    yield Part("told", f"A quiz of {questions}{about} (seed {seed}). Answer by number; hint, skip and stop do so.")
+    yield Part(
+        "told", f"A quiz of {questions}{about}; seed {seed}. Answer by number; hint, skip and stop do what they say."
+    )
     yield from quizzing.asked()
