@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 
-from tutor.model import About, Citation, Fact, Reference
+from tutor.model import About, Citation, Entry, Fact, Reference
 from tutor.study.answered import Answered
 from tutor.study.certainty import Certainty
 from tutor.study.exercise import Choice, Exercise
@@ -23,7 +23,9 @@ def day(number: float) -> datetime:
 
 def pack_of(revisions: Mapping[str, int] | None = None, without: str = "") -> Pack:
     """Return a pack of four entries, some of them with other *revisions*."""
-    entries = {entry: _fact(entry, (revisions or {}).get(entry, 1)) for entry in TOPICS if entry != without}
+    entries: dict[str, Entry] = {
+        entry: _fact(entry, (revisions or {}).get(entry, 1)) for entry in TOPICS if entry != without
+    }
     return Pack(
         about=About(name="tea", version="1", title="Tea", about="Tea.", sample="What is tea?"),
         sources={},

@@ -8,8 +8,8 @@ from typing import TYPE_CHECKING
 
 import click
 
-from tutor.cli.command import json_option, load, main, pack_option, width
-from tutor.cli.stored import open_answers
+from tutor.cli.command import json_option, main, pack_option, width
+from tutor.errors import StudyError
 
 if TYPE_CHECKING:
     from tutor.study.memory import Memory
@@ -33,7 +33,7 @@ def due(folder: Path | None, as_json: bool) -> None:
     from tutor.here import zone
     from tutor.render.progress import due_rows, due_text
 
-    pack, here = load(folder).pack, zone()
+    pack, here = _pack(folder), zone()
     memory = _memory(pack)
     said = json.dumps(due_rows(pack, memory, here), ensure_ascii=False, indent=2) if as_json else None
     click.echo(said or due_text(pack, memory, here, width()))
@@ -54,29 +54,37 @@ def progress(folder: Path | None, as_json: bool) -> None:
     from tutor.study.making import exercises
     from tutor.study.progress import progress as found
 
-    pack = load(folder).pack
+    pack = _pack(folder)
     asked = {exercise.entry for exercise in exercises(pack)}
     far = found(pack, asked, _memory(pack), zone())
     said = json.dumps(progress_rows(far), ensure_ascii=False, indent=2) if as_json else None
     click.echo(said or progress_text(pack, far, width(), _bar()))
 
 
-def _memory(pack: "Pack") -> "Memory":
-    """Return what is remembered of *pack* now; a StoreError where the store cannot be read."""
-    from tutor.here import now
-    from tutor.study.memory import remember
+def _pack(folder: Path | None) -> "Pack":
+    """Return the pack with its examples, of which exercises are made; nothing has to be learned for that."""
+    from tutor.folder import bundled
+    from tutor.pack import load_pack
 
+    return load_pack(folder or bundled())
+
+
+def _memory(pack: "Pack") -> "Memory":
+    """Return what is remembered of *pack* now; an error where a package is missing or the store cannot be read."""
+    from tutor.here import now
+
+    try:
+        from tutor.study.memory import remember
+    except ModuleNotFoundError as error:
+        raise StudyError(f"the package {error.name} is missing; pip install 'scenario-tutor[study]'") from None
     return remember(pack, _reviews(pack), now())
 
 
 def _reviews(pack: "Pack") -> "Sequence[Review]":
+    from tutor.fronts.study.log import OwnLog
     from tutor.kept import ANSWERS
-    from tutor.store.studied import ME
 
-    if not ANSWERS.path.exists():
-        return ()
-    with open_answers() as store:
-        return store.studied.reviews(ME, pack.about.name)
+    return OwnLog().reviews(pack.about.name) if ANSWERS.path.exists() else ()
 
 
 def _bar() -> str:

@@ -27,15 +27,6 @@ def open_kept(url: str | None) -> "Store":
     return open_store(url or usual(), new=False)
 
 
-def open_answers() -> "Store":
-    """Open the store of what was answered on this machine, which only its owner may read; a new one where none is."""
-    from tutor.kept import ANSWERS, make_private
-    from tutor.store.opening import open_store
-
-    make_private(ANSWERS.path.parent)
-    return open_store(str(ANSWERS.path), extra="study")
-
-
 def since_when(day: datetime | None) -> float | None:
     """Return when *day* begins, in seconds since the epoch."""
     return None if day is None else day.replace(tzinfo=UTC).timestamp()

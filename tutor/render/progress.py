@@ -18,7 +18,7 @@ def due_text(pack: Pack, memory: Memory, zone: tzinfo, width: int | None) -> str
     parts = [_due_head(memory, zone)]
     if due := memory.due(zone):
         rows = [[f"{item.recall(memory.at):.0%}", *_item(pack, item, zone)] for item in due]
-        parts.append(table([["recall", "due", "what"], *rows], left=3))
+        parts.append(_trimmed(table([["recall", "due", "what"], *rows], left=3)))
     return "\n\n".join([*(wrapped(part, width) for part in parts), *_lost(memory.gone, memory.renewed, width)])
 
 
@@ -81,16 +81,19 @@ def progress_rows(found: Progress) -> dict[str, Any]:
 def _due_head(memory: Memory, zone: tzinfo) -> str:
     if due := memory.due(zone):
         pairs = sum(len(item.entries) > 1 for item in due)
-        kinds = [
-            _count(len(due) - pairs, "entry", "entries"),
-            _count(pairs, "pair that you confused", "pairs that you confused"),
-        ]
+        entries = len(due) - pairs
+        kinds = [_count(entries, "entry", "entries")] if entries else []
+        kinds += [_count(pairs, "pair that you confused", "pairs that you confused")] if pairs else []
         return f"Due today: {' and '.join(kinds)}. To be asked: tutor quiz"
     if not memory.items:
         return "Nothing is due, since nothing was answered yet. To be asked: tutor quiz"
     day = min(item.due.astimezone(zone).date() for item in memory.items.values())
     count = sum(item.due.astimezone(zone).date() == day for item in memory.items.values())
     return f"Nothing is due today. The next {_count(count, 'comes', 'come')} on {day.isoformat()}."
+
+
+def _trimmed(lines: str) -> str:
+    return "\n".join(line.rstrip() for line in lines.splitlines())
 
 
 def _item(pack: Pack, item: Item, zone: tzinfo) -> list[str]:
@@ -138,7 +141,7 @@ def _answered(found: Progress, bar: str) -> Iterator[str]:
 def _forecast(found: Progress, bar: str) -> str:
     most = max(found.forecast)
     rows = [[day.isoformat(), str(count), _drawn(count / most if most else 0, bar)] for day, count in _days(found)]
-    return "\n".join(line.rstrip() for line in _numbers_first(rows))
+    return _trimmed("\n".join(_numbers_first(rows)))
 
 
 def _numbers_first(rows: Sequence[Sequence[str]]) -> Iterator[str]:
