@@ -21,8 +21,9 @@ def plan(
 ) -> tuple[Exercise, ...]:
     """Return at most *count* of the *exercises*, each once, in the order in which they do most good.
 
-    What is due comes first, the least remembered at its head, then entries that were never asked, then the rest; with
-    an *aim* only what is weak, what was confused, or the exercises that were wrong last. One exercise serves its entry
+    What is due comes first, the best remembered at its head, and after every second of it an entry that was never
+    asked, so that all comes up however much is due; then the rest. With an *aim* it is only what is weak, what was
+    confused, or the exercises that were wrong last. One exercise serves its entry
     and every pair that it tells apart, and nothing comes again before all had their turn. Of the exercises about
     something comes first what serves most, then what was never answered or is longest ago; *seed* decides between
     equals and shuffles the choices.
@@ -32,7 +33,8 @@ def plan(
         found: Iterable[Exercise] = _wrong(in_order, memory)
     else:
         shelf, first = _shelf(in_order), _first(memory, zone, aim)
-        found = _rounds(shelf, [*first, *([] if aim else _later(shelf, memory, seed, first))], set(first))
+        keys = first if aim else [*_mixed(first, _unseen(shelf, memory, seed)), *_seen(memory, first)]
+        found = _rounds(shelf, keys, set(first))
     return tuple(exercise.shuffled(seed) for exercise in islice(found, count))
 
 
@@ -67,11 +69,27 @@ def _first(memory: Memory, zone: tzinfo, aim: "Aim | None") -> list[Key]:
     return [item.entries for item in found()]
 
 
-def _later(shelf: _Shelf, memory: Memory, seed: int, first: Sequence[Key]) -> list[Key]:
-    """Return what is to be asked about after *first*: entries that are new, then what is least remembered."""
+def _unseen(shelf: _Shelf, memory: Memory, seed: int) -> list[Key]:
+    """Return the entries that were never asked about."""
     unseen = [key for key in shelf if len(key) == 1 and key not in memory.items]
-    seen = [item.entries for item in memory.by_recall(memory.items.values())]
-    return [*sorted(unseen, key=lambda key: drawn(str(seed), *key)), *(key for key in seen if key not in set(first))]
+    return sorted(unseen, key=lambda key: drawn(str(seed), *key))
+
+
+def _seen(memory: Memory, first: Collection[Key]) -> list[Key]:
+    """Return all else that was asked about, what is least remembered at the head."""
+    return [item.entries for item in memory.by_recall(memory.items.values()) if item.entries not in first]
+
+
+def _mixed(due: Sequence[Key], unseen: Sequence[Key]) -> list[Key]:
+    """Return *due* with one of *unseen* after every second, and what is left of either.
+
+    >>> _mixed([("a",), ("b",), ("c",)], [("x",), ("y",), ("z",)])
+    [('a',), ('b',), ('x',), ('c',), ('y',), ('z',)]
+    """
+    mixed, rest = list[Key](), iter(unseen)
+    for number, key in enumerate(due, 1):
+        mixed += [key, *(islice(rest, 1) if number % 2 == 0 else ())]
+    return [*mixed, *rest]
 
 
 def _rounds(shelf: _Shelf, keys: Sequence[Key], urgent: Collection[Key]) -> Iterator[Exercise]:
