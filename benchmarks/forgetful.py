@@ -2,9 +2,10 @@
 
 Forgetting is exponential: after t days an entry is recalled with the chance exp(-t / s). The strength s, in days, is
 small for what was just met; each recall makes it grow, the more the nearer it was to being forgotten (the spacing
-effect), by a pace that every entry has for itself; what was forgotten keeps half of its strength. Feedback is read
-after every answer, so that something is known again at once. That two entries are not the same is remembered in the
-same way, with a strength of its own. FSRS, in contrast, has a power law and a difficulty that changes.
+effect), by a pace that every entry has for itself; what was forgotten keeps half of its strength, and no less than when
+it was first met. Feedback is read after every answer, so that something is known again at once. That two entries are
+not the same is remembered in the same way, with a strength of its own. FSRS, in contrast, has a power law and a
+difficulty that changes.
 """
 
 import math
@@ -16,7 +17,7 @@ from typing import TypeVar
 from tutor.study.certainty import Certainty
 from tutor.study.exercise import Exercise
 
-_FIRST = 1.5  #: days: the median strength of what was just met
+FIRST = 1.5  #: days: the median strength of what was just met
 _KNOWN = 60.0  #: days: the strength of what was known before
 _KNOWN_TOPICS = 0.3
 _MIXED_UP = 0.3  #: of all pairs that stand side by side in an exercise
@@ -30,11 +31,15 @@ Pair = frozenset[str]
 
 @dataclass
 class Trace:
-    """What is left of one thing: its *strength* in days, since which *day*, and the *pace* at which it grows."""
+    """What is left of one thing: its *strength* in days, since which *day*, the *pace* at which it grows.
+
+    *least* is the strength that it has when it is first met.
+    """
 
     strength: float
     day: float
     pace: float
+    least: float
 
     def chance(self, day: float) -> float:
         """Return the chance that it is recalled on *day*."""
@@ -43,8 +48,8 @@ class Trace:
     def met(self, day: float, *, recalled: bool) -> None:
         """Let it be recalled on *day*, or read after it was not."""
         grown = 1 + self.pace * (1 - self.chance(day))
-        self.strength *= grown if recalled else _KEPT
-        self.strength, self.day = max(self.strength, 0.25), day
+        self.strength = self.strength * grown if recalled else max(self.strength * _KEPT, self.least)
+        self.day = day
 
 
 @dataclass
@@ -53,6 +58,7 @@ class Learner:
 
     draw: random.Random
     mixed_up: frozenset[Pair]
+    first: float = FIRST
     traces: dict[str, Trace] = field(default_factory=dict)
     told_apart: dict[Pair, Trace] = field(default_factory=dict)
 
@@ -100,17 +106,17 @@ class Learner:
         if what in traces:
             traces[what].met(day, recalled=recalled)
         else:
-            traces[what] = _new(self.draw, _FIRST, day)
+            traces[what] = _new(self.draw, self.first, day)
 
 
-def learner(exercises: Sequence[Exercise], seed: int) -> Learner:
-    """Return the learner number *seed* as of day 0."""
+def learner(exercises: Sequence[Exercise], seed: int, first: float = FIRST) -> Learner:
+    """Return the learner number *seed* as of day 0, to whom what was just met has the strength *first*, in days."""
     draw = random.Random(seed)
     pairs = sorted({pair for exercise in exercises for pair in pairs_of(exercise)}, key=sorted)
-    made = Learner(draw, frozenset(pair for pair in pairs if draw.random() < _MIXED_UP))
+    made = Learner(draw, frozenset(pair for pair in pairs if draw.random() < _MIXED_UP), first)
     topics = {exercise.entry: exercise.topic for exercise in exercises}
     known = {topic for topic in sorted(set(topics.values())) if draw.random() < _KNOWN_TOPICS}
-    made.traces |= {entry: _new(draw, _KNOWN, 0) for entry in sorted(topics) if topics[entry] in known}
+    made.traces |= {entry: _new(draw, first, 0, _KNOWN) for entry in sorted(topics) if topics[entry] in known}
     return made
 
 
@@ -120,5 +126,7 @@ def pairs_of(exercise: Exercise) -> list[Pair]:
     return [frozenset((exercise.entry, other)) for other in others]
 
 
-def _new(draw: random.Random, strength: float, day: float) -> Trace:
-    return Trace(draw.lognormvariate(math.log(strength), _SPREAD), day, draw.lognormvariate(math.log(_PACE), _SPREAD))
+def _new(draw: random.Random, first: float, day: float, known: float = 0.0) -> Trace:
+    """Return the trace of what is met on *day*, or was known well before."""
+    least, pace = (draw.lognormvariate(math.log(median), _SPREAD) for median in (first, _PACE))
+    return Trace(max(least, known), day, pace, least)

@@ -12,7 +12,7 @@ from functools import partial
 from pathlib import Path
 from statistics import fmean, stdev
 
-from benchmarks.forgetful import Learner, learner, pairs_of
+from benchmarks.forgetful import FIRST, Learner, learner, pairs_of
 from benchmarks.tables import number, table
 from tutor.folder import bundled
 from tutor.pack import load_pack
@@ -64,10 +64,10 @@ def _any(exercises: Sequence[Exercise], entry: str, draw: random.Random) -> Exer
 
 
 def studied(
-    pack: Pack, exercises: Sequence[Exercise], order: Order, seed: int, days: int, count: int
+    pack: Pack, exercises: Sequence[Exercise], order: Order, seed: int, days: int, count: int, first: float
 ) -> list[Measures]:
     """Let the learner number *seed* study; return how well everything is known on each day before it is studied."""
-    who, log, found = learner(exercises, seed), list[Review](), []
+    who, log, found = learner(exercises, seed, first), list[Review](), []
     for day in range(days):
         found.append(measured(who, exercises, day))
         for exercise in order(exercises, log, day, count, seed):
@@ -87,12 +87,14 @@ def measured(who: Learner, exercises: Sequence[Exercise], day: float) -> Measure
     }
 
 
-def compared(pack: Pack, learners: int, days: int, count: int) -> dict[str, list[list[Measures]]]:
+def compared(
+    pack: Pack, seeds: Sequence[int], days: int, count: int, first: float = FIRST
+) -> dict[str, list[list[Measures]]]:
     """Return for each order what every learner came to, day by day."""
     exercises = exercises_of(pack)
     orders: dict[str, Order] = {"memory": partial(by_memory, pack), "random": at_random, "in turn": in_turn}
     return {
-        name: [studied(pack, exercises, order, seed, days, count) for seed in range(learners)]
+        name: [studied(pack, exercises, order, seed, days, count, first) for seed in seeds]
         for name, order in orders.items()
     }
 
@@ -134,10 +136,13 @@ def main() -> None:
     parser.add_argument("--learners", type=int, default=20, help="how many, each with a seed of its own")
     parser.add_argument("--days", type=int, default=30)
     parser.add_argument("--questions", type=int, default=20, help="how many a day")
+    parser.add_argument("--strength", type=float, default=FIRST, help="days until what was just met is down to 37 %%")
+    parser.add_argument("--seed", type=int, default=0, help="of the first learner")
     parser.add_argument("--pack", type=Path, default=bundled(), help="another pack than the bundled one")
     parser.add_argument("--json", action="store_true", help="print every figure of the last day as JSON")
     arguments = parser.parse_args()
-    found = compared(load_pack(arguments.pack), arguments.learners, arguments.days, arguments.questions)
+    pack, seeds = load_pack(arguments.pack), range(arguments.seed, arguments.seed + arguments.learners)
+    found = compared(pack, seeds, arguments.days, arguments.questions, arguments.strength)
     if arguments.json:
         last = {
             order: {name: [number(run[-1][name]) for run in runs] for name in runs[0][-1]}

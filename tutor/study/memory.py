@@ -150,21 +150,31 @@ def _counts(pack: Pack, review: Review, entry: str) -> bool:
 def _learn(pack: Pack, items: dict[Key, Item], review: Review) -> None:
     """Add to *items* what an answer says about its entry, and about what that was, or is no longer, confused with.
 
-    Who guessed wrong did not know, but confused nothing.
+    Who confused two comes back to the pair, while the entry, if it was met before, comes when it would have come. Who
+    guessed wrong did not know, but confused nothing.
     """
     answered = review.answered
-    _answer(items, (answered.entry,), answered)
-    for other in answered.beside:
-        pair = pair_of(answered.entry, other)
-        mixed = answered.confused == other and answered.certainty != "guess"
-        again = pair in items and (answered.right or answered.confused == other)
-        if (mixed or again) and _counts(pack, review, other):
-            _answer(items, pair, answered)
+    pairs = [pair for pair in _told(items, answered) if all(_counts(pack, review, entry) for entry in pair)]
+    mixed = not answered.right and bool(pairs)
+    _answer(items, (answered.entry,), answered, card=not mixed)
+    for pair in pairs:
+        _answer(items, pair, answered)
 
 
-def _answer(items: dict[Key, Item], key: Key, answered: Answered) -> None:
+def _told(items: Mapping[Key, Item], answered: Answered) -> list[Key]:
+    """Return the pairs that an answer tells about: the one that it confuses, or those that it no longer does."""
+    if answered.confused is None:
+        pairs = [pair_of(answered.entry, other) for other in answered.beside]
+        return [pair for pair in pairs if answered.right and pair in items]
+    pair = pair_of(answered.entry, answered.confused)
+    return [pair] if answered.certainty != "guess" or pair in items else []
+
+
+def _answer(items: dict[Key, Item], key: Key, answered: Answered, *, card: bool = True) -> None:
+    """Add an answer about *key*; what is already there comes again when it would have come where *card* is false."""
     old = items.get(key)
-    card = old.card if old else Card(card_id=0, due=answered.at)
-    card, _ = _SCHEDULER.review_card(card, rating(answered), answered.at)
+    due = old.card if old else Card(card_id=0, due=answered.at)
+    if card or old is None:
+        due, _ = _SCHEDULER.review_card(due, rating(answered), answered.at)
     answers, wrong = (old.answers, old.wrong) if old else (0, 0)
-    items[key] = Item(key, answered, answers + 1, wrong + (not answered.right), card)
+    items[key] = Item(key, answered, answers + 1, wrong + (not answered.right), due)
