@@ -71,12 +71,13 @@ class Memory:
     renewed: tuple[str, ...]
 
     def due(self, zone: tzinfo) -> list[Item]:
-        """Return what should come again by the end of today, as *zone* has it, what is best remembered first.
+        """Return what should come again by the end of today, as *zone* has it, what is due the longest first.
 
-        Where more is due than will be asked, that keeps more than to begin with what is forgotten already.
+        So nothing waits for ever where more falls due than is asked.
         """
         today = self.at.astimezone(zone).date()
-        return self.by_recall(item for item in self.items.values() if item.due.astimezone(zone).date() <= today)[::-1]
+        due = (item for item in self.items.values() if item.due.astimezone(zone).date() <= today)
+        return sorted(due, key=lambda item: (item.due, item.entries))
 
     def weak(self) -> list[Item]:
         """Return what was wrong last, or guessed, and then what is no longer remembered well enough."""
