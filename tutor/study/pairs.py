@@ -31,7 +31,7 @@ def _signed(material: Material, pair: Pair, side: str, sign: str, part: str) -> 
     others = [(other, one) for other, signs in pair.signs.items() if other != side for one in signs]
     others.sort(key=lambda one: drawn(pair.id, part, one[1]))
     wrong = [
-        Choice(one.removesuffix("."), False, f"That speaks for “{other}”.", pair.id)
+        Choice(one.removesuffix("."), False, f"That points to “{other}”.", pair.id)
         for other, one in others[: _MOST - 1]
     ]
     right = Choice(sign.removesuffix("."), True, pair.decides, pair.id)

@@ -10,9 +10,9 @@ from tutor.text import stem, words
 _LEAST, _MOST = 5, 16  #: words of a reply
 _AMENDS = re.compile(
     r"\b(scrap|misread|misspoke|misheard|mistook|mistake|forget|hold on|hang on|wait|turns out|turned out|my bad|"
-    r"ignore|rephrase|reread\w*|actually|guess|sorry|pardon|corrected|strike|scratch|oops|meant|i mean|correction|update|hm+|"
-    r"confused|looked again|instead|no longer|thinking of|unfortunately not|of course|yes|no|pretty|lol|wat|dunno|idk|"
-    r"maybe|probably|changed my mind|oh dear|oh my|anyway|i misjudged|come to think|i was wrong|at all|i think|thats)\b"
+    r"ignore|rephrase|reread\w*|actually|guess|sorry|pardon|corrected|strike|scratch|oops|meant|i mean|correction|"
+    r"update|hm+|confused|looked again|instead|no longer|thinking of|unfortunately not|of course|yes|no|pretty|lol|"
+    r"wat|dunno|idk|maybe|probably|changed my mind|oh dear|oh my|anyway|i misjudged|come to think|i was wrong|at all|i think|thats)\b"
     r"|^(oh|ah|well|so|ok|okay|right|but|and|not|nope?|the (first|second|third|former|latter|other)|on second|negative|"
     r"after (talking|reading|checking|looking)|having|in fact|both|either|neither|it does|it doesn)\b",
     re.I,
@@ -31,7 +31,10 @@ class Replies:
         self._fit: dict[tuple[str, str], list[str]] = {}
 
     def of(self, slot: str, value: str, outcomes: Sequence[str]) -> list[str]:
-        """Return replies that mean *value*, in an order that hangs on them alone, without words of the *outcomes*."""
+        """Return replies that mean *value*, in an order that hangs on them alone, without words of the *outcomes*.
+
+        The label of the value stands in where the pack has none.
+        """
         said = {stem(word) for name in outcomes for word in words(name) if len(word) >= _TOLD}
         return [one for one in self._of(slot, value) if not said & {stem(word) for word in words(one)}]
 
@@ -39,7 +42,8 @@ class Replies:
         if (slot, value) not in self._fit:
             every = self._pack.replies.get(slot, {}).get(value, ())
             fitting = sorted(filter(self._fits, every), key=lambda one: (self._odd(one), drawn(slot, one)))
-            self._fit[slot, value] = list(map(_written, fitting))
+            label = self._pack.slots[slot].values[value].label
+            self._fit[slot, value] = list(map(_written, fitting)) or [label]
         return self._fit[slot, value]
 
     def _fits(self, reply: str) -> bool:
