@@ -12,7 +12,8 @@ _AMENDS = re.compile(
     r"\b(scrap|misread|misspoke|misheard|mistook|mistake|forget|hold on|hang on|wait|turns out|turned out|my bad|"
     r"ignore|rephrase|reread\w*|actually|guess|sorry|pardon|corrected|strike|scratch|oops|meant|i mean|correction|"
     r"update|hm+|confused|looked again|instead|no longer|thinking of|unfortunately not|of course|yes|no|pretty|lol|"
-    r"wat|dunno|idk|maybe|probably|changed my mind|oh dear|oh my|anyway|i misjudged|come to think|i was wrong|at all|i think|thats)\b"
+    r"wat|dunno|idk|maybe|probably|changed my mind|oh dear|oh my|anyway|i misjudged|come to think|i was wrong|at all|"
+    r"i think|thats)\b"
     r"|^(oh|ah|well|so|ok|okay|right|but|and|not|nope?|the (first|second|third|former|latter|other)|on second|negative|"
     r"after (talking|reading|checking|looking)|having|in fact|both|either|neither|it does|it doesn)\b",
     re.I,
