@@ -12,6 +12,7 @@ from tutor.here import now, zone
 from tutor.part import Part
 from tutor.study.certainty import CERTAINTIES, Certainty
 from tutor.study.log import Log, Unkept
+from tutor.text import fold
 
 if TYPE_CHECKING:
     from tutor.study.answered import Answered
@@ -120,7 +121,8 @@ class Quizzing:
         from tutor.study.said import Chosen, read_certainty, read_said
 
         assert self.quiz.open
-        if certainty := read_certainty(line):
+        labels = dict(zip(map(fold, self.labels()[0]), CERTAINTIES, strict=True))
+        if certainty := read_certainty(line) or labels.get(fold(line)):
             return self._answer(place, certainty)
         match read_said(line, self.quiz.open):
             case "back":
