@@ -23,6 +23,7 @@ KEYS = (
     ("p, Ctrl-C, Ctrl-D", "pause and leave; tutor exam goes on"),
 )
 _WIDEST = 100
+_MARK = "›"
 
 
 def clock(seconds: float) -> str:
@@ -94,7 +95,7 @@ def keys(width: int) -> list[Line]:
 def foot(mode: str, width: int) -> Line:
     """Return the keys that help at this moment, as many as fit."""
     said = {
-        "question": "1-4 choose · s u g how sure · Enter next · Left back · f flag · o overview · h hand in · p pause",
+        "question": "1-4 choose · s u g how sure · Enter next · f flag · o all · p pause · h hand in · Left back",
         "overview": "Up, Down, Enter open · h hand in · o back · p pause · ? keys",
         "handing in": "y hand in · n back",
         "help": "any key goes back",
@@ -110,6 +111,19 @@ def foot(mode: str, width: int) -> Line:
     return [Piece("class:toolbar.keys", f" {fitting}")]
 
 
+def seen(lines: Sequence[Line], top: int, height: int) -> int:
+    """Return the first of *lines* to show, as near to *top* as can be, so that what is marked is seen whole."""
+    at = next((place for place, line in enumerate(lines) if line and line[0].text.startswith(_MARK)), None)
+    if at is None:
+        return top
+    end = next((place for place, line in enumerate(lines[at + 1 :], start=at + 1) if _begins(line)), len(lines))
+    return min(at - 1, max(top, end + 1 - height)) if height > 2 else at
+
+
+def _begins(line: Line) -> bool:
+    return not line or line[0].style == "class:options.mark"
+
+
 def windowed(lines: Sequence[Line], top: int, height: int) -> list[Line]:
     """Return the *lines* that fit into *height* from the line *top* on, and say where there are more."""
     top = min(top, max(0, len(lines) - height))
@@ -123,7 +137,7 @@ def windowed(lines: Sequence[Line], top: int, height: int) -> list[Line]:
 
 
 def _choice(place: int, text: str, *, chosen: bool, marked: bool, width: int) -> Iterator[Line]:
-    first = f"{'›' if marked else ' '} {'(x)' if chosen else '( )'} {place + 1}. "
+    first = f"{_MARK if marked else ' '} {'(x)' if chosen else '( )'} {place + 1}. "
     style = "class:options.chosen" if chosen else "class:options"
     yield from wrapped(
         [Piece(style, shown(text).replace("\n", " "))],
@@ -147,7 +161,7 @@ def _sure(sheet: Sheet) -> Line:
 def _row(exam: MockExam, place: int, sheet: Sheet, *, marked: bool, width: int) -> Line:
     chosen = "-" if sheet.place is None else str(sheet.place + 1)
     sure = sheet.certainty or ""
-    begin = f"{'›' if marked else ' '}{'⚑' if sheet.flagged else ' '}{place + 1:>3}. {chosen:<2} {sure:<7}"
+    begin = f"{_MARK if marked else ' '}{'⚑' if sheet.flagged else ' '}{place + 1:>3}. {chosen:<2} {sure:<7}"
     stem, room = " ".join(shown(exam.exercises[place].stem).split()), max(10, width - cells(begin) - 2)
     short = stem if cells(stem) <= room else f"{stem[: room - 1]}…"
     style = "class:options.chosen" if marked else "class:wrong" if sheet.place is None else "class:options"

@@ -20,7 +20,7 @@ HELP = (
     "questions, time says how much is left, hand in ends the exam, pause leaves it for later."
 )
 _GO = re.compile(r"(?:go|go to|question|goto|open)\s+(?:question )?(\d{1,3})", re.IGNORECASE)
-_YES = ("yes", "y")
+_YES, _NO = ("yes", "y"), ("no", "n", "")
 _TURNS = {"next": 1, "n": 1, "": 1, "back": -1, "previous": -1}
 _PAUSES = ("pause", "p", "stop", "quit", "exit", "leave")
 _HANDS_IN = ("hand in", "submit", "h", "finish", "hand it in")
@@ -44,8 +44,8 @@ def sit(sitting: Sitting, lines: Iterable[str], say: Say, width: int | None = No
         if asking and said in _YES:
             sitting.do(handed_in)
             break
-        asking = not asking and said in _HANDS_IN
-        tell(_handing_in(sitting.exam) if asking else _taken(sitting, line, said))
+        back, asking = asking and said in _NO, not asking and said in _HANDS_IN
+        tell(_handing_in(sitting.exam) if asking else _asked(sitting) if back else _taken(sitting, line, said))
         if sitting.exam.over:
             break
     sitting.pause()

@@ -4,6 +4,7 @@ import asyncio
 import signal
 from collections.abc import Callable
 from contextlib import suppress
+from dataclasses import replace
 from typing import Any
 
 from prompt_toolkit.application import Application
@@ -118,7 +119,7 @@ class Screen:
     # what is seen
 
     def _window(self, shown: Callable[[], StyleAndTextTuples], height: int | None) -> Window:
-        return Window(FormattedTextControl(shown), height=height, always_hide_cursor=True)
+        return Window(FormattedTextControl(shown), height=height, always_hide_cursor=True, wrap_lines=True)
 
     def _head(self) -> StyleAndTextTuples:
         return _fragments([exam_screen.head(self.sitting.exam, self.sitting.left, self._columns)])
@@ -138,6 +139,8 @@ class Screen:
                 lines = exam_screen.handing_in(exam, width)
             case "help":
                 lines = exam_screen.keys(width)
+        top = exam_screen.seen(lines, self.view.top, height) if self.view.follow else self.view.top
+        self.view = replace(self.view, top=min(top, max(0, len(lines) - height)))
         return _fragments([[], *exam_screen.windowed(lines, self.view.top, height)])
 
     def _foot(self) -> StyleAndTextTuples:

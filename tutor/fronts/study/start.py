@@ -39,8 +39,8 @@ class Wanted:
 def open_exam(wanted: Wanted, log: OwnLog, *, now: Callable[[], datetime], say: Say, note: Say, ask: Ask) -> Sitting:
     """Let somebody sit an exam, and return how it stands when they are done or paused it.
 
-    *say* prints a text, *note* what goes beside it, *ask* puts a question to be answered by yes or no. A StudyError where
-    there is no exam to sit, or it cannot be kept any more.
+    *say* prints a text, *note* what goes beside it, *ask* puts a question to be answered by yes or no. A StudyError
+    where there is no exam to sit, or it cannot be kept any more.
     """
     from tutor.pack import load_pack
 

@@ -20,12 +20,14 @@ _LETTERS = "abcde"  #: for choices, as papers have them
 class View:
     """What is looked at: the *mode*, the choice or question that is *marked*, and the first line shown, *top*.
 
+    *follow* moves the text so that what is marked is seen.
     *step* is what the key that was pressed last does to the exam; *leaving* asks to pause it and leave.
     """
 
     mode: Mode = "question"
     marked: int | None = None
     top: int = 0
+    follow: bool = True
     step: Step | None = None
     leaving: bool = False
 
@@ -36,7 +38,8 @@ def pressed(view: View, exam: MockExam, key: str) -> View:
     if key in ("p", "c-c", "c-d", "c-q"):
         return replace(view, leaving=True)
     if key in ("pageup", "pagedown"):
-        return replace(view, top=max(0, view.top + (8 if key == "pagedown" else -8)))
+        return replace(view, top=max(0, view.top + (8 if key == "pagedown" else -8)), follow=False)
+    view = replace(view, follow=True)
     match view.mode:
         case "question":
             return _in_question(view, exam, key)
