@@ -1,6 +1,18 @@
 """The command line: parse, call one function, print. Importing it puts every command into the group."""
 
-from tutor.cli import batch, chatting, exporting, kept, measuring, packs, slack, studying, talking, unanswered
+from tutor.cli import (
+    batch,
+    chatting,
+    exporting,
+    kept,
+    measuring,
+    packs,
+    remembered,
+    slack,
+    studying,
+    talking,
+    unanswered,
+)
 from tutor.cli.command import main
 
 __all__ = [
@@ -11,6 +23,7 @@ __all__ = [
     "main",
     "measuring",
     "packs",
+    "remembered",
     "slack",
     "studying",
     "talking",
