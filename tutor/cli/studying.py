@@ -92,6 +92,10 @@ def exam(
     from tutor.fronts.study.log import OwnLog
     from tutor.fronts.study.start import last_exam
 
+    if page:
+        from tutor.fronts.batch.targets import may_write
+
+        may_write(page)  # better said before the exam than after it
     log = OwnLog()
     if last:
         pack, sat = last_exam(folder, log)
@@ -141,7 +145,10 @@ def _report(pack: "Pack", sat: "MockExam", *, details: bool, page: Path | None) 
     parts = [*report(said, minutes=(sat.spent / 60, sat.seconds / 60)), *(missed(pack, said) if details else ())]
     click.echo(wrapped(text_of(parts), width()))
     if page:
-        from tutor.fronts.study.page import write_page
+        from tutor.fronts.batch.targets import write_text
+        from tutor.here import zone
+        from tutor.render.result_page import Sat, result_page
 
-        write_page(page, pack, sat)
-        click.echo(f"Written: {click.format_filename(page)}", err=True)
+        day = f"{sat.over.astimezone(zone()):%Y-%m-%d %H:%M}" if sat.over else ""
+        write_text(page, result_page(pack, said, Sat(day, sat.spent / 60, sat.seconds / 60, sat.seed)))
+        click.echo(f"{click.format_filename(page)}: written", err=True)
