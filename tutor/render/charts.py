@@ -182,7 +182,10 @@ def bars(title: str, rows: Sequence[Share], *, least: float | None = None) -> st
     told = "; ".join(f"{row.name}: {row.count} of {row.of}, {percent(row.share)}" for row in rows)
     foot = 8.0 + _ROW * len(rows)
     drawn = [part for place, row in enumerate(rows) for part in _across(row, 8.0 + _ROW * place)]
-    ticks = [_text("tick", _along(quarter / 4), foot + 16, f"{quarter * 25} %") for quarter in range(5)]
+    ticks = [
+        _text("tick end" if quarter == 4 else "tick", _along(quarter / 4), foot + 16, f"{quarter * 25} %")
+        for quarter in range(5)
+    ]
     line = [] if least is None else [_line("ideal", _along(least), 4, _along(least), foot)]
     return _svg(
         foot + 22, f"{title}. {told or 'Nothing.'}", [*drawn, _line("axis", _NAME, foot, _RIGHT, foot), *line, *ticks]
@@ -194,7 +197,7 @@ def _along(share: float) -> float:
 
 
 def _across(row: Share, top: float) -> list[str]:
-    name = row.name if len(row.name) <= 26 else f"{row.name[:25]}…"
+    name = row.name if len(row.name) <= 24 else f"{row.name[:23]}…"
     end = _along(row.share)
     inner = row.share > 0.8
     count = _text(
