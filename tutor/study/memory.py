@@ -71,9 +71,12 @@ class Memory:
     renewed: tuple[str, ...]
 
     def due(self, zone: tzinfo) -> list[Item]:
-        """Return what should come again by the end of today, as *zone* has it, what is least remembered first."""
+        """Return what should come again by the end of today, as *zone* has it, what is best remembered first.
+
+        Where more is due than will be asked, that keeps more than to begin with what is forgotten already.
+        """
         today = self.at.astimezone(zone).date()
-        return self.by_recall(item for item in self.items.values() if item.due.astimezone(zone).date() <= today)
+        return self.by_recall(item for item in self.items.values() if item.due.astimezone(zone).date() <= today)[::-1]
 
     def weak(self) -> list[Item]:
         """Return what was wrong last, or guessed, and then what is no longer remembered well enough."""
@@ -125,6 +128,15 @@ def rating(answered: Answered) -> Rating:
     return Rating.Good if answered.certainty == "sure" and not answered.hints else Rating.Hard
 
 
+def pair_of(one: str, other: str) -> Key:
+    """Return the key of two entries that are confused.
+
+    >>> pair_of("tip.b", "tip.a")
+    ('tip.a', 'tip.b')
+    """
+    return (one, other) if one < other else (other, one)
+
+
 def _by_now(review: Review, at: datetime) -> Review:
     if review.answered.at <= at:
         return review
@@ -136,13 +148,17 @@ def _counts(pack: Pack, review: Review, entry: str) -> bool:
 
 
 def _learn(pack: Pack, items: dict[Key, Item], review: Review) -> None:
-    """Add to *items* what an answer says about its entry, and about what that was, or is no longer, confused with."""
+    """Add to *items* what an answer says about its entry, and about what that was, or is no longer, confused with.
+
+    Who guessed wrong did not know, but confused nothing.
+    """
     answered = review.answered
     _answer(items, (answered.entry,), answered)
     for other in answered.beside:
-        pair = tuple(sorted((answered.entry, other)))
-        told = answered.confused == other or (answered.right and pair in items)
-        if told and _counts(pack, review, other):
+        pair = pair_of(answered.entry, other)
+        mixed = answered.confused == other and answered.certainty != "guess"
+        again = pair in items and (answered.right or answered.confused == other)
+        if (mixed or again) and _counts(pack, review, other):
             _answer(items, pair, answered)
 
 
