@@ -47,8 +47,8 @@ class Session:
     the pack changes on disk, *interrupts* that what takes long is to stop. *keys* are the rows that help shows of a
     keyboard, *faults* what went wrong beside the dialogue and was not told yet. *fresh* is a tutor that is to take the
     place of the first. *study* is what quizzes need of the world, *quizzing* the one under way; where one is *wished*
-    for, the session is that and nothing else. *made* are the exercises, once some were asked for. *at_most* is how many questions may follow, *question* the last one that
-    was asked.
+    for, the session is that and nothing else. *made* are the exercises, once some were asked for. *at_most* is how many
+    questions may follow, *question* the last one that was asked.
     """
 
     loading: Loading
