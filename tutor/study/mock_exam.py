@@ -16,6 +16,7 @@ from tutor.study.exercise import Exercise
 from tutor.study.written import exercise_from_dict, exercise_to_dict, text
 
 _VERSION = 1
+_LONGEST = 7 * 86_400.0  #: seconds that an exam may last
 UNSAID: Certainty = "unsure"  #: what counts where somebody answers and does not say how sure
 
 
@@ -91,11 +92,11 @@ def begun(
 def choose(exam: MockExam, place: int | None, at: datetime) -> MockExam:
     """Return the exam with the choice at *place* of the open question on its sheet; None takes an answer back.
 
-    A ValueError where there is no such choice.
+    How sure one was of another choice is taken back with it. A ValueError where there is no such choice.
     """
     if place is not None and not 0 <= place < len(exam.open.choices):
         raise ValueError(f"there is no choice {place + 1}")
-    sure = exam.sheet.certainty if place is not None else None
+    sure = exam.sheet.certainty if place == exam.sheet.place else None
     return _changed(exam, at, lambda sheet: replace(sheet, place=place, certainty=sure, at=at))
 
 
@@ -202,8 +203,8 @@ def _fits(exam: MockExam) -> bool:
     return (
         len(exam.domains) == len(exam.sheets) == count
         and 0 <= exam.place < count
+        and 0 <= exam.spent <= exam.seconds <= _LONGEST
         and exam.seconds > 0
-        and exam.spent >= 0
         and all(
             sheet.place is None or 0 <= sheet.place < len(exercise.choices)
             for exercise, sheet in zip(exam.exercises, exam.sheets, strict=True)
