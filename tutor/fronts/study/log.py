@@ -2,8 +2,10 @@
 
 from collections.abc import Sequence
 from functools import cached_property
+from importlib.util import find_spec
 from typing import TYPE_CHECKING
 
+from tutor.errors import StoreError
 from tutor.kept import ANSWERS
 from tutor.study.review import Review
 
@@ -30,6 +32,8 @@ class OwnLog:
 
     def reviews(self, pack: str) -> Sequence[Review]:
         """Return what was answered before about the pack called *pack*; where nothing was, no file is made."""
+        if find_spec("sqlalchemy") is None:
+            raise StoreError("the package sqlalchemy is missing; pip install 'scenario-tutor[study]'")
         if not self.begun:
             return ()
         return self.store.studied.reviews(ME, pack)
