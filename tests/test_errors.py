@@ -62,7 +62,7 @@ def test_the_page_for_authors_lists_exactly_the_rules_there_are() -> None:
 
 
 def test_every_rule_is_used_where_faults_are_found() -> None:
-    sources = [path for path in Path(errors.__file__).parent.glob("*.py") if path.name != "errors.py"]
+    sources = [path for path in Path(errors.__file__).parent.rglob("*.py") if path.name != "errors.py"]
     said = "".join(path.read_text(encoding="utf-8") for path in sources)
     assert [rule for rule in RULES if f'"{rule}"' not in said] == []
 
