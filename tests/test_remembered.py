@@ -150,7 +150,7 @@ def test_progress_shows_topics_what_comes_due_and_certainty(run: Run, learner: L
     parts = run("progress").stdout.split("\n\n")
     assert parts[0].splitlines()[0].endswith("2 answers in all, 2 today, 1 day in a row.")
     assert parts[1].splitlines()[0].split() == ["topic", "mastery", "seen", "entries", "due"]
-    assert parts[2].splitlines()[0] == "Due on the next 14 days"
+    assert parts[2].splitlines()[0] == "Due in the next 14 days"
     assert len(parts[2].splitlines()) == 15
     assert "#" in parts[2]
     assert [line.split() for line in parts[3].splitlines()[2:]] == [

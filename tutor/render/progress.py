@@ -148,7 +148,7 @@ def _topics(found: Progress, bar: str) -> str:
 
 def _answered(found: Progress, bar: str) -> Iterator[str]:
     """Yield what can be told once something was answered."""
-    yield f"Due on the next {len(found.forecast)} days\n{_forecast(found, bar)}"
+    yield f"Due in the next {len(found.forecast)} days\n{_forecast(found, bar)}"
     yield f"How sure you were\n{_certain(found)}"
 
 
