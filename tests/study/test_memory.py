@@ -84,13 +84,18 @@ def test_who_guessed_wrong_confused_nothing_unless_it_is_a_pair_already() -> Non
     assert (pair.answers, pair.wrong) == (2, 2)
 
 
-def test_who_confuses_two_comes_back_to_the_pair_while_the_entry_keeps_its_day() -> None:
+def test_who_confuses_two_comes_back_to_the_pair_while_an_entry_that_is_not_due_keeps_its_day() -> None:
     known = [answered(GREEN), answered(GREEN, 2)]
     before = remember(PACK, log(*known), day(3)).items[GREEN,]
     items = remember(PACK, log(*known, answered(GREEN, 3, confused=BLACK)), day(3)).items
     assert items[GREEN,].due == before.due == day(13)
     assert (items[GREEN,].known, items[GREEN,].wrong) == (False, 1)
     assert items[BLACK, GREEN].due == day(4)
+
+
+def test_an_entry_that_is_confused_when_it_is_due_does_not_stay_due() -> None:
+    items = remember(PACK, log(answered(GREEN), answered(GREEN, 5, confused=BLACK)), day(5)).items
+    assert items[GREEN,].due == items[BLACK, GREEN].due == day(6)
 
 
 def test_an_entry_that_was_confused_when_it_was_first_met_comes_again_as_what_was_wrong() -> None:

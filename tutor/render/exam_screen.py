@@ -95,7 +95,7 @@ def keys(width: int) -> list[Line]:
 def foot(mode: str, choices: int, width: int) -> Line:
     """Return the keys that help at this moment, as many as fit, where there are so many *choices*."""
     said = {
-        "question": f"1-{choices} choose · s u g how sure · Enter next · f flag · o all · p pause · h hand in · Left back",
+        "question": f"1-{choices} choose · s u g how sure · Enter next · f flag · o all · p pause · h hand in · ← back",
         "overview": "Up, Down, Enter open · h hand in · o back · p pause · ? keys",
         "handing in": "y hand in · n back",
         "help": "any key goes back",

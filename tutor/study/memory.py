@@ -151,13 +151,12 @@ def _counts(pack: Pack, review: Review, entry: str) -> bool:
 def _learn(pack: Pack, items: dict[Key, Item], review: Review) -> None:
     """Add to *items* what an answer says about its entry, and about what that was, or is no longer, confused with.
 
-    Who confused two comes back to the pair, while the entry, if it was met before, comes when it would have come. Who
-    guessed wrong did not know, but confused nothing.
+    Who confused two comes back to the pair, while the entry, unless it is new or due, comes when it would have come.
+    Who guessed wrong did not know, but confused nothing.
     """
     answered = review.answered
     pairs = [pair for pair in _told(items, answered) if all(_counts(pack, review, entry) for entry in pair)]
-    mixed = not answered.right and bool(pairs)
-    _answer(items, (answered.entry,), answered, card=not mixed)
+    _answer(items, (answered.entry,), answered, mixed=not answered.right and bool(pairs))
     for pair in pairs:
         _answer(items, pair, answered)
 
@@ -171,11 +170,11 @@ def _told(items: Mapping[Key, Item], answered: Answered) -> list[Key]:
     return [pair] if answered.certainty != "guess" or pair in items else []
 
 
-def _answer(items: dict[Key, Item], key: Key, answered: Answered, *, card: bool = True) -> None:
-    """Add an answer about *key*; what is already there comes again when it would have come where *card* is false."""
+def _answer(items: dict[Key, Item], key: Key, answered: Answered, *, mixed: bool = False) -> None:
+    """Add an answer about *key*; where *mixed*, what is not due yet comes again when it would have come."""
     old = items.get(key)
-    due = old.card if old else Card(card_id=0, due=answered.at)
-    if card or old is None:
-        due, _ = _SCHEDULER.review_card(due, rating(answered), answered.at)
+    card = old.card if old else Card(card_id=0, due=answered.at)
+    if not mixed or card.due <= answered.at:
+        card, _ = _SCHEDULER.review_card(card, rating(answered), answered.at)
     answers, wrong = (old.answers, old.wrong) if old else (0, 0)
-    items[key] = Item(key, answered, answers + 1, wrong + (not answered.right), due)
+    items[key] = Item(key, answered, answers + 1, wrong + (not answered.right), card)
