@@ -7,7 +7,20 @@ from typing import Any
 from sqlalchemy import Column, ColumnElement, Connection, Delete, Update, delete, exists, or_, select, true, update
 
 from tutor.store import threads as held
-from tutor.store.tables import counts, inbox, missed, outbox, posts, seen, settings, speakers, threads, votes
+from tutor.store.tables import (
+    counts,
+    exams,
+    inbox,
+    missed,
+    outbox,
+    posts,
+    reviews,
+    seen,
+    settings,
+    speakers,
+    threads,
+    votes,
+)
 from tutor.store.values import Kind
 from tutor.store.written import week_of
 
@@ -63,6 +76,8 @@ def forget(connection: Connection, person: str) -> int:
         update(votes).where(votes.c.person == person).values(person=None, message=None, reason=None),
         delete(settings).where(settings.c.owner == "person", settings.c.name == person),
         delete(speakers).where(speakers.c.person == person),
+        delete(reviews).where(reviews.c.person == person),
+        delete(exams).where(exams.c.person == person),
         *(delete(inbox).where(inbox.c.number == row) for row in _naming(connection, person, *_GIVEN_UP)),
         *(delete(posts).where(posts.c.message == row) for row in _naming(connection, person, *_ASKED)),
         *(delete(missed).where(missed.c.number == row) for row in _naming(connection, person, *_MISSED)),

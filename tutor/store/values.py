@@ -160,6 +160,23 @@ class Line:
 
 
 @dataclass(frozen=True)
+class SavedExam:
+    """A mock exam of *person* on a *pack* as it was last saved; *saves* counts how often that was.
+
+    *state* is for the front to read. *finished* is when it was handed in, None until then.
+    """
+
+    number: int
+    person: str
+    pack: str
+    state: Json
+    saves: int
+    begun: float
+    saved: float
+    finished: float | None = None
+
+
+@dataclass(frozen=True)
 class Backlog:
     """How much is to be done: events *waiting*, messages *unsent*, both *given_up*; *oldest* is when the oldest came.
 
