@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Protocol
 
 from tutor.dialogue import ANY, Dialogue
 from tutor.render.carried import Carried
@@ -19,6 +19,13 @@ _SPOKEN = 75  #: characters of a label for screen readers
 _ROW, _ROWS = 25, 5  #: buttons in one block, blocks of them under one message
 
 
+class Carrying(Protocol):
+    """What a button can carry."""
+
+    def packed(self) -> str:
+        """Return it as text of at most 2000 characters."""
+
+
 @dataclass(frozen=True)
 class Button:
     """A button: its *action*, what it shows and says, and what it carries."""
@@ -26,7 +33,7 @@ class Button:
     action: str
     text: str
     spoken: str
-    carried: Carried
+    carried: Carrying
 
     def element(self) -> "ButtonElement":
         """Return the button as Slack wants it."""

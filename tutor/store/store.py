@@ -255,6 +255,11 @@ class Store:
         with self._database.reading() as connection:
             return settings.chosen(connection, owner, name)
 
+    def having(self, owner: Owner, key: str) -> dict[str, Any]:
+        """Return what all persons or channels chose for the setting *key*, by their names."""
+        with self._database.reading() as connection:
+            return settings.having(connection, owner, key)
+
     def choose(self, owner: Owner, name: str, values: Mapping[str, Any]) -> None:
         """Set *values* of a person or channel called *name*; None takes one back, the others stay."""
         with self._database.writing() as connection:
