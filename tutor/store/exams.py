@@ -35,7 +35,7 @@ def drop(connection: Connection, exam: SavedExam) -> bool:
 def unfinished(connection: Connection, person: str, pack: str) -> SavedExam | None:
     """Return the exam that is open."""
     row = connection.execute(_of(person, pack).where(exams.c.finished.is_(None))).one_or_none()
-    return row and _exam(row)
+    return _exam(row) if row else None
 
 
 def finished(connection: Connection, person: str, pack: str) -> list[SavedExam]:
