@@ -7,6 +7,7 @@ TutorError               one clear line, never a traceback
 ├── DialogueError        a saved dialogue that cannot be read
 ├── SettingsError        a setting or value that there is not, or settings that cannot be read or written
 ├── BatchError           a file of questions that cannot be read or written
+├── StudyError           a quiz or mock exam that cannot be made, or a saved one that cannot be read
 ├── StoreError           a store that cannot be opened, read or written
 └── SlackError           Slack cannot be reached, or does not take what it is given
 """
@@ -155,6 +156,10 @@ class BatchError(TutorError):
 
 class SettingsError(TutorError):
     """A setting or value that there is not, or settings that cannot be read or written."""
+
+
+class StudyError(TutorError):
+    """A quiz or mock exam that cannot be made, or a saved one that cannot be read."""
 
 
 class StoreError(TutorError):
