@@ -12,7 +12,7 @@ from tutor.reply import Answer, Ask, Choose, Decline, Reply
 if TYPE_CHECKING:
     from slack_sdk.models.blocks import Block, ButtonElement
 
-PICK, OPEN, VOTE = "tutor_pick", "tutor_open", "tutor_vote"
+PICK, READ, OPEN, VOTE = "tutor_pick", "tutor_read", "tutor_open", "tutor_vote"
 OPENED: Mapping[str, str] = {"why": "Why?", "flips": "What would change this?", "sources": "Show sources"}
 SHORT = 30  #: characters of a button that every screen shows; longer labels are numbered instead
 _SPOKEN = 75  #: characters of a label for screen readers

@@ -5,6 +5,7 @@ from dataclasses import dataclass, replace
 
 from tutor.errors import DialogueError
 
+QUIZ = "tutor_quiz"  #: what the actions of a quiz begin with
 _MOST = 2000  #: characters that Slack lets a button carry
 _MOST_EXERCISES = 50
 _ABOUT = 100  #: characters of the words by which a quiz was wanted

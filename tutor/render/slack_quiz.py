@@ -4,15 +4,14 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from tutor.part import Part
-from tutor.render.buttons import PICK, Button, are_numbered, rows
+from tutor.render.buttons import READ, Button, are_numbered, rows
 from tutor.render.carried import Carried
-from tutor.render.quizzed import Quizzed
+from tutor.render.quizzed import QUIZ, Quizzed
 from tutor.render.slack import Message, of_parts
 from tutor.study.answered import Answered
 from tutor.study.certainty import CERTAINTIES, Certainty, mark
 from tutor.study.exercise import Exercise
 
-QUIZ = "tutor_quiz"  #: what the actions of a quiz begin with
 _SURE: Mapping[Certainty, str] = {"sure": "Sure", "unsure": "Not sure", "guess": "A guess"}
 _MOST = 5  #: entries to look at again that are offered at the end
 
@@ -134,7 +133,7 @@ def _helps(shown: Shown) -> Iterator[Button]:
 
 
 def _look(number: int, label: str, title: str, entry: str, thread: str) -> Button:
-    return Button(f"{PICK}_{number}", label, f"{label}: {title}", Carried(thread, entry=entry))
+    return Button(f"{READ}_{number}", label, f"{label}: {title}", Carried(thread, entry=entry))
 
 
 def _next(quiz: Sequence[tuple[Exercise, Answered]], carried: Quizzed) -> Iterator[Button]:

@@ -1,0 +1,203 @@
+"""What comes of the events of a quiz: wanted words, and presses of its buttons. Pure.
+
+The buttons carry which exercises a quiz is made of; what was answered is kept in a thread of the store that belongs to
+the quiz and to who answers, so that each answer counts once, whatever is pressed or comes twice.
+"""
+
+from collections.abc import Iterable
+from dataclasses import dataclass, replace
+from typing import cast
+
+from tutor.errors import StudyError, TutorError
+from tutor.fronts.slack.answered import Answered, as_told
+from tutor.fronts.slack.answering import Asked
+from tutor.fronts.slack.call import Call
+from tutor.fronts.slack.exercises import Exercises, seed_of
+from tutor.fronts.slack.kept import Kept
+from tutor.fronts.slack.settings import Settings
+from tutor.fronts.slack.speaking import call, directly, only_to, update
+from tutor.fronts.slack.standing import Standing, played
+from tutor.render.quizzed import Quizzed, unquizzed
+from tutor.render.slack import Message, note
+from tutor.render.slack_quiz import QUIZ, Shown, asking, ended, how_sure, stopped, told
+from tutor.study.certainty import CERTAINTIES, Certainty
+from tutor.study.exercise import Exercise, drawn
+from tutor.study.review import reviewed
+from tutor.subject import Pack
+
+_SENT = "I have sent you the questions as a direct message."
+_LOST = "what you answered in this quiz is not kept any more; ask for a new quiz"
+_STRANGE = "this button is of another version; ask for a new quiz"
+
+
+@dataclass(frozen=True)
+class _Table:
+    """A quiz on the table: what was *asked* of it, what the button *held*, its *exercises*, and how it stands."""
+
+    asked: Asked
+    held: Quizzed
+    exercises: tuple[Exercise, ...]
+    standing: Standing
+    pack: Pack
+    helps: tuple[str, ...]
+
+    def shown(self, number: int, *, place: int | None = None, hints: int = 0) -> Shown:
+        """Return the exercise with a *number*, with the choice at *place* and so many *hints*."""
+        exercise = self.exercises[number]
+        carried = replace(self.held, number=number, place=place)
+        topic = self.pack.topics.get(exercise.topic, exercise.topic)
+        return Shown(exercise, topic, carried, self.helps[:hints], more=hints < len(self.helps))
+
+
+def wanted(exercises: Exercises, asked: Asked, about: str, settings: Settings) -> Answered:
+    """Begin a quiz *about* something with who wants one, in a direct message."""
+    heard = asked.heard
+    quiz = quiz_of(heard.event)
+    try:
+        found = exercises.planned(about, asked.reviews(), settings.questions, seed_of(quiz), heard.at)
+    except StudyError as error:
+        return Answered(told=as_told([_privately(asked, note(f"{error}."))]))
+    return _begun(exercises, asked, Quizzed(quiz, found, about=about))
+
+
+def pressed(exercises: Exercises, asked: Asked, settings: Settings) -> Answered:
+    """Return what comes of a pressed button of a quiz; what cannot be done any more is told to who pressed it."""
+    action = asked.heard.action.removeprefix(f"{QUIZ}_")
+    try:
+        held = unquizzed(asked.heard.value)
+        match action:
+            case "more":
+                return wanted(exercises, asked, held.about, settings)
+            case "again":
+                return _begun(exercises, asked, replace(held, quiz=quiz_of(asked.heard.event)))
+            case _:
+                return _at(_table(exercises, asked, held), action)
+    except TutorError as error:
+        return Answered(told=as_told([_privately(asked, note(f"{str(error)[0].upper()}{str(error)[1:]}."))]))
+
+
+def of_the_day(exercises: Exercises, asked: Asked) -> Answered:
+    """Put the question of the day to a channel."""
+    heard = asked.heard
+    name = exercises.of_the_day(heard.thread, int(heard.at // 86_400))
+    quiz = quiz_of(heard.event)
+    table = _table(exercises, asked, Quizzed(quiz, (name,)))
+    return Answered(told=as_told([call(heard, asking(replace(table.shown(0), daily=True)))]))
+
+
+def quiz_of(event: str) -> str:
+    """Return the id of the quiz that an *event* begins."""
+    return drawn(event)[:12]
+
+
+def _begun(exercises: Exercises, asked: Asked, held: Quizzed) -> Answered:
+    """Ask the first question in a direct message, and say so where that is elsewhere."""
+    first = asking(_table(exercises, asked, held).shown(0))
+    if _is_here(asked):
+        return Answered(told=as_told([call(asked.heard, first)]))
+    sent = [only_to(asked.heard, note(_SENT))] if asked.heard.channel else []
+    return Answered(told=as_told([directly(asked.heard, first), *sent]))
+
+
+def _table(exercises: Exercises, asked: Asked, held: Quizzed) -> _Table:
+    found = exercises.of(held.exercises, held.quiz)
+    if held.number >= len(found):
+        raise StudyError(_STRANGE)
+    if held.place is not None and held.place >= len(found[held.number].choices):
+        raise StudyError(_STRANGE)
+    standing = asked.kept.standing or Standing()
+    return _Table(asked, held, found, standing, exercises.pack, exercises.hints(found[held.number]))
+
+
+def _at(table: _Table, action: str) -> Answered:
+    """Return what an *action* leads to at the exercise it belongs to, which may be answered, open, or yet to come."""
+    number, done = table.held.number, len(table.standing.given)
+    if number < done:
+        return _showing(table, _told(table, number))
+    if table.standing.stopped:
+        return _showing(table, stopped(table.shown(number)))
+    if number > done:
+        raise StudyError(_LOST)
+    match action.split("_"):
+        case ["choose", _] if table.held.place is not None:
+            return _showing(table, how_sure(table.shown(number, place=table.held.place, hints=table.standing.hints)))
+        case ["back"]:
+            return _showing(table, asking(table.shown(number, hints=table.standing.hints)))
+        case ["hint"]:
+            return _hinted(table)
+        case ["skip"]:
+            return _answered(table, None, "guess")
+        case [certainty] if certainty in CERTAINTIES and table.held.place is not None:
+            return _answered(table, table.held.place, cast("Certainty", certainty))
+        case ["stop"]:
+            return _stopped(table)
+        case _:
+            raise StudyError(_STRANGE)
+
+
+def _hinted(table: _Table) -> Answered:
+    standing = replace(table.standing, hints=min(table.standing.hints + 1, len(table.helps)))
+    return _showing(table, asking(table.shown(table.held.number, hints=standing.hints)), standing)
+
+
+def _answered(table: _Table, place: int | None, certainty: Certainty) -> Answered:
+    """Keep the answer, say what was right, and ask the next question, or say how the quiz went."""
+    standing = table.standing.after(place, certainty, table.asked.heard.at)
+    after = replace(table, standing=standing)
+    number = table.held.number
+    said = _showing(after, _told(after, number), standing)
+    answer = played(after.exercises, standing).answers[number]
+    return replace(said, told=(*said.told, *as_told(_next(after))), answers=(reviewed(table.pack, answer),))
+
+
+def _next(table: _Table) -> list[Call]:
+    number, count = len(table.standing.given), len(table.exercises)
+    if number < count:
+        return [call(table.asked.heard, asking(table.shown(number)))]
+    return [call(table.asked.heard, _ended(table))] if count > 1 else []
+
+
+def _stopped(table: _Table) -> Answered:
+    standing = replace(table.standing, stopped=True)
+    said = _showing(table, stopped(table.shown(table.held.number)), standing)
+    ends = [call(table.asked.heard, _ended(table))] if standing.given else []
+    return replace(said, told=(*said.told, *as_told(ends)))
+
+
+def _told(table: _Table, number: int) -> Message:
+    given = played(table.exercises, table.standing).answers[number]
+    title = table.pack.entries[given.entry].title
+    return told(table.shown(number), given, table.standing.given[number].place, title, _dialogue(table.asked))
+
+
+def _ended(table: _Table) -> Message:
+    answers = played(table.exercises, table.standing).answers
+    titles = {answer.entry: table.pack.entries[answer.entry].title for answer in answers}
+    return ended(list(zip(table.exercises, answers, strict=False)), titles, table.held, _dialogue(table.asked))
+
+
+def _showing(table: _Table, message: Message, standing: Standing | None = None) -> Answered:
+    """Show *message* in place of the one whose button was pressed; where others see that one, beside it."""
+    heard = table.asked.heard
+    shown = update(heard, message) if heard.only_me or heard.channel.startswith("D") else only_to(heard, message)
+    return Answered(kept=Kept(standing=standing) if standing else None, told=as_told([shown]))
+
+
+def _is_here(asked: Asked) -> bool:
+    """Whether what was heard comes from the direct messages with the tutor."""
+    heard = asked.heard
+    return heard.channel.startswith("D") and not heard.only_me and heard.kind in ("said", "pressed")
+
+
+def _privately(asked: Asked, message: Message) -> Call:
+    heard = asked.heard
+    if _is_here(asked):
+        return call(heard, message)
+    return only_to(heard, message) if heard.channel else directly(heard, message)
+
+
+def _dialogue(asked: Asked) -> str:
+    """Return the thread of the dialogue in which more can be read."""
+    heard = asked.heard
+    flow = f"{heard.team}/{heard.channel}"
+    return flow if heard.channel.startswith("D") and not heard.only_me else f"{flow}/{heard.user}"
