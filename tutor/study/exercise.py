@@ -24,6 +24,7 @@ class Exercise:
     """A question with two or more choices, exactly one of them right.
 
     *entry* is what it teaches; *decides* is the fact that the right choice hangs on. *sources* hold every statement.
+    *key* tells it from the others of its pack, and stays when a wording is edited.
     """
 
     kind: Kind
@@ -33,6 +34,7 @@ class Exercise:
     choices: tuple[Choice, ...]
     decides: str
     sources: tuple[Cited, ...]
+    key: str = ""
 
     @property
     def id(self) -> str:
