@@ -77,7 +77,9 @@ def told(shown: Shown, answered: Answered, place: int | None, entry: str, thread
     return of_parts(parts, rows([_look(1, "Read more", entry, exercise.entry, thread)], "more"))
 
 
-def ended(quiz: Sequence[tuple[Exercise, Answered]], titles: Mapping[str, str], carried: Quizzed, thread: str) -> Message:
+def ended(
+    quiz: Sequence[tuple[Exercise, Answered]], titles: Mapping[str, str], carried: Quizzed, thread: str
+) -> Message:
     """Return how a *quiz* went; *titles* are those of entries. The wrong ones can be asked again, and new ones.
 
     What was answered wrong, or guessed, can be read up in the dialogue of *thread*.
@@ -89,7 +91,9 @@ def ended(quiz: Sequence[tuple[Exercise, Answered]], titles: Mapping[str, str], 
         Part("chat", _points(answers)),
         Part("verdicts", name="How sure you were", items=tuple(_calibration(answers))),
     ]
-    looked = [_look(number, f"Read {number}", titles[entry], entry, thread) for number, entry in enumerate(weak, start=1)]
+    looked = [
+        _look(number, f"Read {number}", titles[entry], entry, thread) for number, entry in enumerate(weak, start=1)
+    ]
     if weak:
         listed = tuple(f"{number}. {titles[entry]}" for number, entry in enumerate(weak, start=1))
         parts.append(Part("verdicts", name="Worth another look", items=listed))

@@ -16,23 +16,16 @@ _GONE = "the questions are not the same any more; ask for a new quiz"
 class Exercises:
     """The exercises that a tutor's pack makes. Making them costs seconds, and happens when they are first needed."""
 
-    def __init__(self, tutor: Tutor) -> None:
+    def __init__(self, tutor: Tutor, pack: Pack | None = None) -> None:
+        """Make ready for *pack*: that of *tutor*, with its examples. Without it there are fewer exercises."""
         self._tutor = tutor
+        self.pack = pack or tutor.pack
 
     @cached_property
     def _all(self) -> Mapping[str, Exercise]:
         from tutor.study.making import exercises
 
-        return {exercise.id: exercise for exercise in exercises(self._tutor.pack)}
-
-    @property
-    def pack(self) -> Pack:
-        """The pack that they are made of."""
-        return self._tutor.pack
-
-    def make(self) -> int:
-        """Make them all, so that nobody has to wait for it; return how many there are."""
-        return len(self._all)
+        return {exercise.id: exercise for exercise in exercises(self.pack)}
 
     def of(self, names: Sequence[str], quiz: str) -> tuple[Exercise, ...]:
         """Return the exercises of a *quiz* by their ids, shuffled as they were shown; a StudyError when one is gone."""
@@ -44,13 +37,13 @@ class Exercises:
         """Return what helps with *exercise*, from little to much."""
         from tutor.study.hints import hints
 
-        return hints(self._tutor.pack, exercise)
+        return hints(self.pack, exercise)
 
     def planned(self, about: str, reviews: Sequence[Review], count: int, seed: int, at: float) -> tuple[str, ...]:
         """Return the ids of at most *count* exercises *about* something, for who gave the answers *reviews*.
 
-        Without words it is whatever does most good; *at* is now, in seconds since the epoch. A StudyError says why there
-        are none.
+        Without words it is whatever does most good; *at* is now, in seconds since the epoch. A StudyError says why
+        there are none.
         """
         from tutor.study.memory import remember
         from tutor.study.planning import plan
@@ -58,7 +51,7 @@ class Exercises:
 
         aim = aim_of(about) if about else None
         chosen = list(self._all.values()) if aim or not about else self._about(about)
-        memory = remember(self._tutor.pack, reviews, datetime.fromtimestamp(at, UTC))
+        memory = remember(self.pack, reviews, datetime.fromtimestamp(at, UTC))
         found = plan(chosen, memory, count, seed, UTC, aim)
         if not found:
             raise StudyError("there is nothing of that kind yet; ask for a quiz on a topic first")
@@ -70,7 +63,7 @@ class Exercises:
         topics = topics_for(self._tutor, about)
         found = [exercise for exercise in self._all.values() if exercise.topic in topics]
         if not found:
-            titles = ", ".join(self._tutor.pack.topics.values())
+            titles = ", ".join(self.pack.topics.values())
             raise StudyError(f"I have no questions about that. Topics are: {titles}")
         return found
 

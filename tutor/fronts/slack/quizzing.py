@@ -4,9 +4,7 @@ The buttons carry which exercises a quiz is made of; what was answered is kept i
 the quiz and to who answers, so that each answer counts once, whatever is pressed or comes twice.
 """
 
-from collections.abc import Iterable
 from dataclasses import dataclass, replace
-from typing import cast
 
 from tutor.errors import StudyError, TutorError
 from tutor.fronts.slack.answered import Answered, as_told
@@ -17,9 +15,9 @@ from tutor.fronts.slack.kept import Kept
 from tutor.fronts.slack.settings import Settings
 from tutor.fronts.slack.speaking import call, directly, only_to, update
 from tutor.fronts.slack.standing import Standing, played
-from tutor.render.quizzed import Quizzed, unquizzed
+from tutor.render.quizzed import QUIZ, Quizzed, unquizzed
 from tutor.render.slack import Message, note
-from tutor.render.slack_quiz import QUIZ, Shown, asking, ended, how_sure, stopped, told
+from tutor.render.slack_quiz import Shown, asking, ended, how_sure, stopped, told
 from tutor.study.certainty import CERTAINTIES, Certainty
 from tutor.study.exercise import Exercise, drawn
 from tutor.study.review import reviewed
@@ -128,7 +126,7 @@ def _at(table: _Table, action: str) -> Answered:
         case ["skip"]:
             return _answered(table, None, "guess")
         case [certainty] if certainty in CERTAINTIES and table.held.place is not None:
-            return _answered(table, table.held.place, cast("Certainty", certainty))
+            return _answered(table, table.held.place, certainty)
         case ["stop"]:
             return _stopped(table)
         case _:

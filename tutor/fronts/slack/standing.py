@@ -1,4 +1,4 @@
-"""How a quiz stands, as it is kept between two presses: what was chosen, when, and how sure; nothing of the exercises."""
+"""How a quiz stands, as it is kept between two presses: what was chosen, when, and how sure."""
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
