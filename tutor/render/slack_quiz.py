@@ -67,11 +67,12 @@ def told(shown: Shown, answered: Answered, place: int | None, entry: str, thread
         Part("why", choice.why, f"{_verdict(choice.right, at == place)}{at + 1}. {choice.text}")
         for at, choice in enumerate(exercise.choices)
     ]
+    told_already = exercise.decides in {choice.why for choice in exercise.choices}
     parts = [
         Part("title", _marked(answered)),
-        *_stem(shown),
+        *_stem(shown, told=True),
         *whys,
-        Part("decides", exercise.decides, "What decides"),
+        *([] if told_already else [Part("decides", exercise.decides, "What decides")]),
         *(replace(cited.part, apart=False) for cited in exercise.sources),
     ]
     return of_parts(parts, rows([_look(1, "Read more", entry, exercise.entry, thread)], "more"))
@@ -110,11 +111,12 @@ def begin(label: str, about: str, quiz: str) -> Button:
     return Button(f"{QUIZ}_more", label, label, Quizzed(quiz, about=about))
 
 
-def _stem(shown: Shown) -> list[Part]:
+def _stem(shown: Shown, *, told: bool = False) -> list[Part]:
+    """Return the question; what it is about only once that is *told*, since it may be a hint."""
     count = len(shown.carried.exercises)
     number = f"Question {shown.carried.number + 1} of {count}" if count > 1 else "Question"
     head = "Question of the day" if shown.daily else number
-    return [Part("note", f"{head} · {shown.topic}"), Part("question", shown.exercise.stem)]
+    return [Part("note", f"{head} · {shown.topic}" if told else head), Part("question", shown.exercise.stem)]
 
 
 def _hints(shown: Shown) -> Iterator[Part]:

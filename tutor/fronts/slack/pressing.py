@@ -18,7 +18,7 @@ from tutor.reply import Answer
 from tutor.tutor import Tutor
 
 _LABELS = {None: "Don't know", ANY: "Doesn't matter"}
-_FORGOTTEN = "All about you is deleted: dialogues in threads where you spoke, votes and settings."
+_FORGOTTEN = "All about you is deleted: dialogues in threads where you spoke, answers in quizzes, votes and settings."
 
 
 def pressed(tutor: Tutor, asked: Asked, settings: Settings) -> Answered:

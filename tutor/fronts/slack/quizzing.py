@@ -149,10 +149,10 @@ def _answered(table: _Table, place: int | None, certainty: Certainty) -> Answere
 
 
 def _next(table: _Table) -> list[Call]:
-    number, count = len(table.standing.given), len(table.exercises)
-    if number < count:
-        return [call(table.asked.heard, asking(table.shown(number)))]
-    return [call(table.asked.heard, _ended(table))] if count > 1 else []
+    number, heard = len(table.standing.given), table.asked.heard
+    if number < len(table.exercises):
+        return [call(heard, asking(table.shown(number)))]
+    return [] if heard.only_me else [call(heard, _ended(table))]
 
 
 def _stopped(table: _Table) -> Answered:
