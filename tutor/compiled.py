@@ -88,7 +88,7 @@ def _entry(raw: _Raw) -> Entry:
     raw["distractor"] = Distractor(**raw["distractor"]) if raw["distractor"] else None
     raw["see_also"] = tuple(raw["see_also"])
     if "sides" in raw:
-        raw["sides"] = tuple(raw["sides"])
+        raw["sides"], raw["signs"] = tuple(raw["sides"]), _each(raw["signs"], tuple)
     return KINDS[raw["id"].partition(".")[0]](**raw)
 
 

@@ -104,6 +104,8 @@ class Pair(_Entry):
     kind: ClassVar[str] = "pair"
     sides: Annotated[tuple[Line, ...], Bounds(least=2, most=3)]  #: the two or three things that get confused
     decides: Prose  #: the one fact that tells them apart
+    #: for each side, sentences that hold for it and for none of the others, without naming it
+    signs: dict[Line, Annotated[tuple[Line, ...], Bounds(least=1)]] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
