@@ -54,7 +54,7 @@ def wanted(exercises: Exercises, asked: Asked, about: str, settings: Settings) -
     try:
         found = exercises.planned(about, asked.reviews(), settings.questions, seed_of(quiz), heard.at)
     except StudyError as error:
-        return Answered(told=as_told([_privately(asked, note(f"{error}."))]))
+        return _refused(asked, error)
     return _begun(exercises, asked, Quizzed(quiz, found, about=about))
 
 
@@ -71,7 +71,7 @@ def pressed(exercises: Exercises, asked: Asked, settings: Settings) -> Answered:
             case _:
                 return _at(_table(exercises, asked, held), action)
     except TutorError as error:
-        return Answered(told=as_told([_privately(asked, note(f"{str(error)[0].upper()}{str(error)[1:]}."))]))
+        return _refused(asked, error)
 
 
 def of_the_day(exercises: Exercises, asked: Asked) -> Answered:
@@ -187,11 +187,13 @@ def _is_here(asked: Asked) -> bool:
     return heard.channel.startswith("D") and not heard.only_me and heard.kind in ("said", "pressed")
 
 
-def _privately(asked: Asked, message: Message) -> Call:
-    heard = asked.heard
+def _refused(asked: Asked, error: TutorError) -> Answered:
+    """Tell who asked, and nobody else, why there is no quiz."""
+    heard, said = asked.heard, str(error)
+    message = note(f"{said[0].upper()}{said[1:]}.")
     if _is_here(asked):
-        return call(heard, message)
-    return only_to(heard, message) if heard.channel else directly(heard, message)
+        return Answered(told=as_told([call(heard, message)]))
+    return Answered(told=as_told([only_to(heard, message) if heard.channel else directly(heard, message)]))
 
 
 def _dialogue(asked: Asked) -> str:
