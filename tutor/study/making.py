@@ -1,11 +1,17 @@
 """Making: all exercises of a pack, always the same and in the same order."""
 
+from tutor.study.decisions import from_decisions
 from tutor.study.exercise import Exercise
-from tutor.study.tips import from_tips
+from tutor.study.material import Material
+from tutor.study.pairs import from_pairs
+from tutor.study.tips import from_stories, from_tips
 from tutor.subject import Pack
+
+_MAKERS = (from_tips, from_pairs, from_decisions, from_stories)
 
 
 def exercises(pack: Pack) -> tuple[Exercise, ...]:
     """Return the exercises that *pack* gives, no two alike."""
-    made = {exercise.id: exercise for exercise in from_tips(pack)}
+    material = Material(pack)
+    made = {exercise.id: exercise for make in _MAKERS for exercise in make(material)}
     return tuple(made.values())

@@ -1,27 +1,48 @@
-"""Exercises made of tips: a scenario; the right answer among what tempts and the answers of sibling entries."""
+"""Exercises of scenarios and stories: the right answer among what tempts and the answers of sibling entries."""
 
 from collections.abc import Iterator
 
-from tutor.answers import cited
-from tutor.model import Tip
-from tutor.study.exercise import Choice, Exercise, drawn
-from tutor.study.leads import lead
-from tutor.study.siblings import siblings
-from tutor.subject import Pack
+from tutor.model import Entry, Pair, Tip
+from tutor.study.exercise import Choice, Exercise
+from tutor.study.exercised import exercised
+from tutor.study.leads import MOST, advised, advises, said
+from tutor.study.material import Material
+from tutor.study.stories import told
+from tutor.study.wrong import wrong
+
+_STORIES = 6  #: of one entry at the most
+_CHOICES = 4
 
 
-def from_tips(pack: Pack) -> Iterator[Exercise]:
-    """Yield an exercise for every tip of *pack*."""
-    for entry in pack.entries.values():
+def from_tips(material: Material) -> Iterator[Exercise]:
+    """Yield what the tips of a pack give by their own scenario."""
+    for entry in material.entries:
         if isinstance(entry, Tip):
-            yield _scenario(pack, entry)
+            yield _answered(material, entry, f"{entry.scenario} What is the answer?", "scenario")
 
 
-def _scenario(pack: Pack, tip: Tip) -> Exercise:
-    tempting = Choice(tip.distractor.option.removesuffix("."), False, tip.distractor.wrong_because, tip.id)
-    others = sorted(list(siblings(pack, tip))[:8], key=lambda one: drawn(tip.id, one.id))[:2]
-    wrong = [Choice(lead(one.answer), False, f"That answers “{one.title}”.", one.id) for one in others]
-    right = Choice(lead(tip.answer), True, tip.why, tip.id)
-    stem = f"{tip.scenario} What is the answer?"
-    choices = (right, tempting, *wrong)
-    return Exercise("tip", tip.id, tip.topic, stem, choices, tip.why, cited(pack, tip), f"{tip.id}/scenario")
+def from_stories(material: Material) -> Iterator[Exercise]:
+    """Yield what the stories give that people tell about tips, traps and facts."""
+    for entry in material.entries:
+        right = said(entry)
+        if not isinstance(entry, Pair) and len(right) <= MOST:
+            for number, stem in enumerate(told(material, entry, right, _STORIES), 1):
+                yield _answered(material, entry, stem, f"story-{number}")
+
+
+def _answered(material: Material, entry: Entry, stem: str, part: str) -> Exercise:
+    right = said(entry)
+    tempting = [_tempting(material, entry, right)] if isinstance(entry, Tip) else []
+    taken = [one.text for one in tempting]
+    others = wrong(material, entry, right, _answer, _CHOICES - 1 - len(tempting), f"{entry.id}/{part}", *taken)
+    return exercised(material.pack, entry, stem, (Choice(right, True, entry.why, entry.id), *tempting, *others), part)
+
+
+def _tempting(material: Material, tip: Tip, right: str) -> Choice:
+    option = tip.distractor.option.removesuffix(".")
+    text = advised(material, option) if advises(material, right) else option
+    return Choice(text, False, tip.distractor.wrong_because, tip.id)
+
+
+def _answer(entry: Entry) -> str:
+    return "" if isinstance(entry, Pair) else said(entry)

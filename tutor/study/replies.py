@@ -1,0 +1,67 @@
+"""Replies: what people answer to the question of a slot in their own words, fit to stand in an exercise."""
+
+import re
+from collections.abc import Sequence
+
+from tutor.study.exercise import drawn
+from tutor.study.material import Material
+from tutor.text import stem, words
+
+_LEAST, _MOST = 5, 16  #: words of a reply
+_AMENDS = re.compile(
+    r"\b(scrap|misread|misspoke|misheard|mistook|mistake|forget|hold on|wait|turns out|turned out|my bad|ignore|rephrase|"
+    r"reread\w*|actually|guess|sorry|pardon|corrected|strike|scratch|oops|meant|i mean|correction|update|hm+|confused|"
+    r"looked again|instead|no longer|thinking of|unfortunately not|of course|yes|no|pretty|lol|wat|dunno|idk|maybe|probably)\b",
+    re.I,
+)
+_RARE, _USUAL = 1, 5  #: times a word stands in a pack when it may be misspelt, and when it is surely not
+_TOLD = 4  #: letters from which a word tells something
+
+
+class Replies:
+    """Chooses replies of a pack that are whole, well spelt, and do not name an outcome. Costly to make."""
+
+    def __init__(self, material: Material) -> None:
+        self._pack, self._counts = material.pack, material.counts
+        self._usual = [word for word, count in material.counts.items() if count >= _USUAL and len(word) >= _TOLD]
+        self._fit: dict[tuple[str, str], list[str]] = {}
+
+    def of(self, slot: str, value: str, outcomes: Sequence[str]) -> list[str]:
+        """Return replies that mean *value*, in an order that hangs on them alone, without words of the *outcomes*."""
+        said = {stem(word) for name in outcomes for word in words(name) if len(word) >= _TOLD}
+        return [one for one in self._of(slot, value) if not said & {stem(word) for word in words(one)}]
+
+    def _of(self, slot: str, value: str) -> list[str]:
+        if (slot, value) not in self._fit:
+            every = self._pack.replies.get(slot, {}).get(value, ())
+            fitting = filter(self._fits, every)
+            self._fit[slot, value] = [_written(one) for one in sorted(fitting, key=lambda one: drawn(slot, one))]
+        return self._fit[slot, value]
+
+    def _fits(self, reply: str) -> bool:
+        said = words(reply)
+        whole = _LEAST <= len(said) <= _MOST and not _AMENDS.search(reply) and "?" not in reply and '"' not in reply
+        return whole and not any(map(self._misspelt, said))
+
+    def _misspelt(self, word: str) -> bool:
+        """Say whether *word* is rare and but a letter away from a usual one."""
+        if self._counts[word] > _RARE or len(word) < _TOLD or not word.isalpha():
+            return False
+        from rapidfuzz.distance import OSA
+        from rapidfuzz.process import extractOne
+
+        return extractOne(word, self._usual, scorer=OSA.distance, score_cutoff=1) is not None
+
+
+def _written(reply: str) -> str:
+    """Return *reply* as a sentence begins, without the last full stop.
+
+    >>> _written("a single classroom.")
+    'A single classroom'
+    """
+    begun = (
+        reply
+        if any(char.isupper() or char in "_/.()=" for char in reply.split(" ")[0])
+        else reply[:1].upper() + reply[1:]
+    )
+    return begun.removesuffix(".")
