@@ -8,8 +8,6 @@ from tutor.store.values import Json, SavedExam
 from tutor.store.written import named, to_json
 from tutor.study.review import Review
 
-ME = "me"  #: the person whose own store it is
-
 
 class Studied:
     """Answers and mock exams by person and pack. `Store.studied` is it, and says what holds for every method.

@@ -9,7 +9,7 @@ from tutor.study.exercise import Exercise
 
 @dataclass(frozen=True, slots=True)
 class Answered:
-    """What a learner chose: *chosen* is the text of the choice, None where none was made.
+    """What a learner chose in the *exercise* of that name: *chosen* is the choice's text, None where none was made.
 
     *confused* is the entry that speaks for the wrong choice, where it is another than the one asked for. *hints* is
     how many were shown before; *at* is in UTC. *beside* are the other entries that the wrong choices speak for.
@@ -34,4 +34,4 @@ def answered(exercise: Exercise, place: int | None, certainty: Certainty, hints:
     confused = choice.entry if choice and not right and choice.entry != exercise.entry else None
     text = choice.text if choice else None
     beside = tuple(sorted({other.entry for other in exercise.choices if not other.right} - {exercise.entry}))
-    return Answered(exercise.id, exercise.entry, exercise.topic, text, right, certainty, confused, hints, at, beside)
+    return Answered(exercise.name, exercise.entry, exercise.topic, text, right, certainty, confused, hints, at, beside)

@@ -42,6 +42,11 @@ class Exercise:
         return drawn(self.stem, *sorted(choice.text for choice in self.choices))[:16]
 
     @property
+    def name(self) -> str:
+        """How the log calls it: by its key, so that editing a wording changes nothing, or else by its id."""
+        return self.key or self.id
+
+    @property
     def right(self) -> int:
         """The place of the right choice, from 0."""
         return next(place for place, choice in enumerate(self.choices) if choice.right)
@@ -54,5 +59,5 @@ class Exercise:
 
 
 def drawn(*parts: str) -> str:
-    """Return hexadecimal digits that hang on *parts* alone; an order by them is as good as random, and never changes."""
+    """Return hexadecimal digits that hang on *parts* alone; an order by them is as good as random and never changes."""
     return hashlib.sha256("\0".join(parts).encode()).hexdigest()

@@ -58,7 +58,7 @@ class Item:
 class Memory:
     """What a learner remembers of a pack *at* a time.
 
-    *items* are the things that were answered, *latest* is the latest answer to each exercise by its id, *answers* are
+    *items* are the things that were answered, *latest* is the latest answer to each exercise by its name, *answers* are
     all, in the order of their times. *gone* are entries that the pack has no more, *renewed* those that say something
     else now; what was answered about them counts no more.
     """

@@ -38,7 +38,7 @@ def _in_order(exercises: Iterable[Exercise], memory: Memory, seed: int) -> list[
     """Return *exercises*, first what was never answered, then by how long ago it was."""
 
     def age(exercise: Exercise) -> tuple[float, str]:
-        name = exercise.id
+        name = exercise.name
         latest = memory.latest.get(name)
         return latest.at.timestamp() if latest else float("-inf"), drawn(str(seed), name)
 
@@ -83,8 +83,8 @@ def _rounds(stocks: Iterable[Iterator[Exercise]]) -> Iterator[Exercise]:
     while left:
         still = []
         for stock in left:
-            if (exercise := next((new for new in stock if new.id not in given), None)) is not None:
-                given.add(exercise.id)
+            if (exercise := next((new for new in stock if new.name not in given), None)) is not None:
+                given.add(exercise.name)
                 still.append(stock)
                 yield exercise
         left = still
@@ -93,5 +93,5 @@ def _rounds(stocks: Iterable[Iterator[Exercise]]) -> Iterator[Exercise]:
 def _wrong(exercises: Iterable[Exercise], memory: Memory) -> list[Exercise]:
     """Return the exercises whose latest answer was wrong, the latest first."""
     latest = memory.latest
-    found = [exercise for exercise in exercises if exercise.id in latest and not latest[exercise.id].right]
-    return sorted(found, key=lambda exercise: latest[exercise.id].at, reverse=True)
+    found = [exercise for exercise in exercises if exercise.name in latest and not latest[exercise.name].right]
+    return sorted(found, key=lambda exercise: latest[exercise.name].at, reverse=True)

@@ -21,7 +21,7 @@ def exercise_from_dict(saved: Any) -> Exercise:
             kind=saved["kind"],
             choices=tuple(_choice(choice) for choice in saved["choices"]),
             sources=tuple(Cited(**_texts(cited)) for cited in saved["sources"]),
-            **{name: text(saved[name]) for name in ("entry", "topic", "stem", "decides")},
+            **{name: text(saved[name]) for name in ("entry", "topic", "stem", "decides", "key")},
         )
     except (KeyError, TypeError, AttributeError):
         raise StudyError("a saved exercise cannot be read") from None

@@ -104,7 +104,7 @@ class Shell:
 
     def run(self) -> None:
         """Take lines until one leaves, or the input ends; what the loading failed with is raised."""
-        self.show(Told((Part("told", GREETING), *self.session.noticed())))
+        self.show(self.session.greeted(GREETING))
         while self._turn():
             pass
 

@@ -12,10 +12,13 @@ from typing import TYPE_CHECKING, NoReturn
 
 from tutor.folder import bundled
 from tutor.fronts.shell.loading import Load, Loading
+from tutor.fronts.shell.quizzing import Study
 from tutor.fronts.shell.session import Session
 from tutor.fronts.shell.watch import Watch
 
 if TYPE_CHECKING:
+    from tutor.study.log import Log
+    from tutor.study.wish import Wish
     from tutor.tutor import Tutor
 
 _PLAIN = ("TUTOR_PLAIN", "ACCESSIBLE")  #: what asks for plain text in the environment, unless it is 0
@@ -26,12 +29,17 @@ Say = Callable[[str], None]
 
 @dataclass(frozen=True)
 class Wanted:
-    """What is wanted of the shell: the folder of a pack, a new file for the transcript, plain text, a kept history."""
+    """What is wanted of the shell: the folder of a pack, a new file for the transcript, plain text, a kept history.
+
+    With a *quiz* it begins with that, and ends with it. *log* is where answers are kept.
+    """
 
     folder: Path | None = None
     record: Path | None = None
     plain: bool = False
     history: bool = True
+    quiz: "Wish | None" = None
+    log: "Log | None" = None
 
 
 def open_shell(wanted: Wanted, *, say: Say, note: Say) -> None:
@@ -42,7 +50,9 @@ def open_shell(wanted: Wanted, *, say: Say, note: Say) -> None:
         may_record(wanted.record)
     folder = wanted.folder or bundled()
     watch = Watch(folder)
-    session = Session(Loading(_load(wanted.folder, watch)), folder, told=note, record=wanted.record)
+    session = Session(Loading(_load(wanted.folder, watch)), folder, told=note, record=wanted.record, wished=wanted.quiz)
+    if wanted.log:
+        session.study = Study(wanted.log)
     if _piped():
         _answer_pipe(session, say)
         return
@@ -83,7 +93,9 @@ def _answer_pipe(session: Session, say: Say) -> None:
     from tutor.fronts.shell.lines import converse, piped, plain_parts
 
     pack = session.ready().pack
-    if not converse(session, piped(sys.stdin or ()), say, width=_width()):
+    if session.wished:
+        say(plain_parts(session.greeted("").parts, _width()) + "\n")
+    if not converse(session, piped(sys.stdin or ()), say, width=_width()) and not session.wished:
         say(f"> {pack.about.sample}\n")
         say(plain_parts(session.say(pack.about.sample).parts, _width()))
 
@@ -98,9 +110,10 @@ def _set(session: Session) -> None:
 
 
 def _talk_plainly(session: Session, say: Say) -> None:
-    from tutor.fronts.shell.lines import converse, typed
+    from tutor.fronts.shell.lines import converse, plain_parts, typed
 
-    say(f"{session.ready().pack.about.title}. Ask a question; /help says what else there is, Ctrl-D leaves.\n")
+    hello = f"{session.ready().pack.about.title}. Ask a question; /help says what else there is, Ctrl-D leaves."
+    say(plain_parts(session.greeted(hello).parts, _width()) + "\n")
     converse(session, typed(input, session.interrupts, lambda: say("")), say, width=_width())
     say("")
 

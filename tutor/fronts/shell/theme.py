@@ -35,6 +35,8 @@ def _table(colours: _Colours) -> dict[str, str]:
         "question": f"bold {accent}",
         "declined": "bold",
         "fault": f"bold {wrong}",
+        "right": f"bold {colours.practice}",
+        "wrong": f"bold {wrong}",
         "note": f"italic {colours.practice}",
         "open": f"italic {colours.practice}",
         "name": quiet,
