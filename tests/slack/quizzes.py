@@ -1,7 +1,7 @@
 """A quiz as a person takes it: what is asked in the direct messages, and what is pressed there."""
 
 import html
-from collections.abc import Mapping
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 from tests.slack.fake import FakeSlack
@@ -14,11 +14,11 @@ SURE = ("Sure", "Not sure", "A guess", "Choose again")
 
 @dataclass(frozen=True)
 class Learner:
-    """A *person* who is asked *exercises*, by their questions."""
+    """A *person* who is asked *exercises*."""
 
     slack: FakeSlack
     person: Person
-    exercises: Mapping[str, Exercise]
+    exercises: Sequence[Exercise]
 
     def got(self) -> list[Message]:
         """Return the direct messages of the tutor so far."""
@@ -36,7 +36,11 @@ class Learner:
     def exercise(self, asked: Message) -> Exercise:
         """Return the exercise that a message asks."""
         said = html.unescape(asked.text)
-        return next(exercise for stem, exercise in self.exercises.items() if stem in said)
+        return next(
+            one
+            for one in self.exercises
+            if all(text in said for text in (one.stem, *(two.text for two in one.choices)))
+        )
 
     def choice(self, asked: Message, *, right: bool) -> int:
         """Return the number of the right choice of a question, or of the first wrong one."""

@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping, Sequence
 from datetime import UTC, datetime
-from functools import cached_property
+from threading import Lock
 
 from tutor.errors import StudyError
 from tutor.study.exercise import Exercise, drawn
@@ -14,24 +14,33 @@ _GONE = "the questions are not the same any more; ask for a new quiz"
 
 
 class Exercises:
-    """The exercises that a tutor's pack makes. Making them costs seconds, and happens when they are first needed."""
+    """The exercises that a tutor's pack makes. Making them costs seconds, and happens when they are first needed.
+
+    Safe to share between threads.
+    """
 
     def __init__(self, tutor: Tutor, pack: Pack | None = None) -> None:
         """Make ready for *pack*: that of *tutor*, with its examples. Without it there are fewer exercises."""
         self._tutor = tutor
         self.pack = pack or tutor.pack
+        self._made: Mapping[str, Exercise] | None = None
+        self._making = Lock()
 
-    @cached_property
-    def _all(self) -> Mapping[str, Exercise]:
+    def all(self) -> Mapping[str, Exercise]:
+        """Return all of them, by their ids."""
         from tutor.study.making import exercises
 
-        return {exercise.id: exercise for exercise in exercises(self.pack)}
+        with self._making:
+            if self._made is None:
+                self._made = {exercise.id: exercise for exercise in exercises(self.pack)}
+            return self._made
 
     def of(self, names: Sequence[str], quiz: str) -> tuple[Exercise, ...]:
         """Return the exercises of a *quiz* by their ids, shuffled as they were shown; a StudyError when one is gone."""
-        if not all(name in self._all for name in names):
+        known = self.all()
+        if not all(name in known for name in names):
             raise StudyError(_GONE)
-        return tuple(self._all[name].shuffled(seed_of(quiz)) for name in names)
+        return tuple(known[name].shuffled(seed_of(quiz)) for name in names)
 
     def hints(self, exercise: Exercise) -> tuple[str, ...]:
         """Return what helps with *exercise*, from little to much."""
@@ -50,7 +59,7 @@ class Exercises:
         from tutor.study.wanted import aim_of
 
         aim = aim_of(about) if about else None
-        chosen = list(self._all.values()) if aim or not about else self._about(about)
+        chosen = list(self.all().values()) if aim or not about else self._about(about)
         memory = remember(self.pack, reviews, datetime.fromtimestamp(at, UTC))
         found = plan(chosen, memory, count, seed, UTC, aim)
         if not found:
@@ -61,7 +70,7 @@ class Exercises:
         from tutor.study.wanted import topics_for
 
         topics = topics_for(self._tutor, about)
-        found = [exercise for exercise in self._all.values() if exercise.topic in topics]
+        found = [exercise for exercise in self.all().values() if exercise.topic in topics]
         if not found:
             titles = ", ".join(self.pack.topics.values())
             raise StudyError(f"I have no questions about that. Topics are: {titles}")
@@ -72,7 +81,7 @@ class Exercises:
 
         A StudyError when there are none.
         """
-        order = sorted(self._all, key=lambda name: drawn(place, name))
+        order = sorted(self.all(), key=lambda name: drawn(place, name))
         if not order:
             raise StudyError("this pack makes no questions")
         return order[day % len(order)]

@@ -64,6 +64,7 @@ class Workers:
         """Begin to work, at first on what an earlier run left behind."""
         for thread in self._threads:
             thread.start()
+        Thread(target=self._exercises.all, name="tutor-exercises", daemon=True).start()
 
     def wake(self) -> None:
         """Say that something was accepted."""
