@@ -1,4 +1,4 @@
-"""Quizzes in Slack: questions in direct messages, answered by buttons; what was answered counts once, whatever happens."""
+"""Quizzes in Slack: questions in direct messages, answered by buttons; each answer counts once, whatever happens."""
 
 import copy
 import html
@@ -16,7 +16,7 @@ from tests.slack.fake import FakeSlack
 from tests.slack.message import Channel, Message
 from tests.slack.people import Person
 from tests.slack.quizzes import Learner
-from tests.slack.troubles import Silent
+from tests.slack.troubles import Silent, Slow
 from tutor.pack import load_pack
 from tutor.store import open_store
 from tutor.study.exercise import Exercise
@@ -245,6 +245,24 @@ def test_a_press_that_comes_again_after_a_crash_counts_once(
             assert bot.stop() == 0
         assert asked.text.startswith("Right, and you were sure: +3 points")
         assert [review.answered.right for review in log(bot, ada.person)] == [True, False]
+        assert slack.workspace.mistakes == []
+
+
+def test_a_crash_after_the_first_question_was_sent_sends_it_once(
+    app: App, tmp_path: Path, made: tuple[Exercise, ...]
+) -> None:
+    with FakeSlack(app) as slack:
+        ada = Learner(slack, slack.person("ada"), made)
+        slack.web.troubles.plan("chat.postMessage", Slow(60), after=True)
+        with Bot(slack, tmp_path) as bot:
+            ada.person.says("@tutor quiz me")
+            ada.waits(1)
+            bot.kill()
+        with Bot(slack, tmp_path) as bot:
+            slack.workspace.wait(ada.person.whispers, 2 * LEASE, what="the note in the channel")
+            ada.answers(ada.waits(1))
+            ada.waits(2)
+            assert bot.stop() == 0
         assert slack.workspace.mistakes == []
 
 

@@ -105,7 +105,7 @@ def _settings(settings: Mapping[str, Any]) -> list[dict[str, Any]]:
     quiz = begin("Quiz me", "", "home").element()
     forget = ConfirmObject(
         title="Forget my data?",
-        text="Dialogues in threads where you spoke, your answers in quizzes, your votes and settings are deleted for good.",
+        text="Dialogues in threads where you spoke, your answers in quizzes, votes and settings are deleted for good.",
         confirm="Forget it",
         deny="Keep it",
     )

@@ -271,7 +271,8 @@ class Store:
         """Delete what is older than *before*; return how many.
 
         dialogues: saved dialogues and the messages that can be voted on, unless something waits in the thread; events:
-        ids of handled ones, and what was given up; feedback and counts go by whole weeks.
+        ids of handled ones, and what was given up; feedback and counts go by whole weeks; answers: all of those who
+        have answered nothing since.
         """
         with self._database.writing() as connection:
             return forgetting.expire(connection, kind, before)

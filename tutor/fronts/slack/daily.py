@@ -17,7 +17,8 @@ GRACE = 4 * 3600.0  #: seconds after its time that a question is still put, wher
 _HOW = "write for example: daily on 09:00 Europe/Berlin weekdays; or: daily off"
 _ASKED = re.compile(r"daily(?:\s+question)?(?:\s+(?P<rest>.*))?", re.IGNORECASE | re.DOTALL)
 _ON = re.compile(
-    r"on(?:\s+(?:at\s+)?(?P<at>[0-9]{1,2}:[0-9]{2}))?(?:\s+(?P<zone>[\w+/-]+?))??(?P<days>\s+weekdays)?", re.IGNORECASE
+    r"on(?:\s+(?:at\s+)?(?P<at>[0-9]{1,2}:[0-9]{2}))?(?:\s+(?P<zone>[\w+/-]{1,60}?))??(?P<days>\s+weekdays)?",
+    re.IGNORECASE,
 )
 
 Wish = Literal["off", "state"]
