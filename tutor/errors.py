@@ -23,7 +23,7 @@ Rule = Literal[
     "double-id", "unknown-id",
     "gap", "overlap", "contradiction", "unreachable", "dead-partial", "idle-slot", "incomplete-priors",
     "too-many-questions", "too-many-combinations", "empty-band", "overlapping-measure", "unused-slot",
-    "too-few-examples", "too-alike", "shared-example", "shared-alias",
+    "too-few-examples", "too-alike", "shared-example", "shared-alias", "weak-sign", "unsound-exercise",
     "missing-lines", "unsupported", "unsaid-practice", "unchecked-page", "copied",
 ]  # fmt: skip
 
@@ -68,6 +68,8 @@ RULES: dict[Rule, str] = {
     "too-alike": "Two examples of one entry are too alike.",
     "shared-example": "One example belongs to two.",
     "shared-alias": "One spelling belongs to two terms.",
+    "weak-sign": "A sign of a pair names a side, stands with two of them, or is missing for one.",
+    "unsound-exercise": "An exercise made of the pack tells its answer, has none, or does not say why.",
     "missing-lines": "Lines are cited that the source does not have.",
     "unsupported": "A name or figure does not stand in the cited lines or the fact check.",
     "unsaid-practice": "The fact check finds fault with the source, and the entry does not say what holds.",

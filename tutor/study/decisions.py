@@ -60,10 +60,10 @@ def _outcome(
     wrong.sort(key=lambda one: drawn(part, one.text))
     choices = (Choice(called(pack, rule), True, rule.because, rule.outcome), *wrong[: _OUTCOMES - 1])
     asked = " ".join(
-        f"{pack.slots[slot].question} “{words.get(slot) or pack.slots[slot].values[value].label}”"
+        f"{pack.slots[slot].question} “{(words.get(slot) or pack.slots[slot].values[value].label).removesuffix('.')}.”"
         for slot, value in filled.items()
     )
-    return _made(pack, decision, rule, f"{asked} – {_asking(decision.title)}", choices, f"outcome/{part}")
+    return _made(pack, decision, rule, f"{decision.title}. {asked} What follows?", choices, f"outcome/{part}")
 
 
 def _case(
@@ -82,7 +82,7 @@ def _case(
         return None
     near = sorted(wrong, key=lambda one: (abs(len(one.text) - len(said)) // 12, drawn(part, one.text)))
     chosen = sorted(near[:8], key=lambda one: drawn(part, one.text))[: _MOST - 1]
-    stem = f"{pack.slots[slot].question} Which reply leads to “{called(pack, rule)}”?"
+    stem = f"{decision.title}. {pack.slots[slot].question} Which reply leads to “{called(pack, rule)}”?"
     return _made(pack, decision, rule, stem, (Choice(said, True, rule.because, rule.outcome), *chosen), f"reply/{part}")
 
 
@@ -104,12 +104,3 @@ def _instead(pack: Pack, decision: Decision, filled: Filled, other: Rule) -> str
     values = next((flip.values for flip in flips if flip.rule is other), None)
     values = values or {slot: told_[0] for slot, told_ in other.when.items()}
     return f"It would be that with {told(pack, values)}: {other.because}"
-
-
-def _asking(title: str) -> str:
-    """Return the *title* of a decision as a question at the end of a sentence.
-
-    >>> _asking("How to scale")
-    'how to scale?'
-    """
-    return f"{title[:1].lower()}{title[1:]}?"

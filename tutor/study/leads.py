@@ -25,8 +25,8 @@ def sentences(text: str) -> list[str]:
 def lead(text: str) -> str:
     """Return the first sentences of *text*, enough to say something, without the last full stop.
 
-    >>> lead("Blue. The sky is blue when the sun shines and no cloud stands before it at any height. It is grey in rain.")
-    'Blue. The sky is blue when the sun shines and no cloud stands before it at any height'
+    >>> lead("Blue. The sky is blue when the sun shines and no cloud stands in front of it at all. It is grey in rain.")
+    'Blue. The sky is blue when the sun shines and no cloud stands in front of it at all'
     """
     told, *more = sentences(text)
     for one in more:

@@ -14,7 +14,7 @@ from tutor.text import stem, words
 
 _CODE = re.compile(r"`([^`]+)`")
 _SAME, _NEIGHBOURS = 0.3, 0.15  #: what being of one topic, or of two that point to each other, adds to likeness
-_COMMON = 0.12  #: share of entries that hold a name from which it tells none of them apart
+_COMMON = 0.2  #: share of entries that hold a name from which it tells none of them apart
 _OFTEN = 0.05  #: share of its places in which a verb follows “to”
 
 
@@ -31,6 +31,7 @@ class Material:
         self._holders = Counter(name for one in self.entries for name in self._found(_told(one)))
         self._bags = {one.id: self._bag(" ".join((_told(one), *stories(pack, one.id)))) for one in self.entries}
         self._names: dict[str, frozenset[str]] = {}
+        self._siblings: dict[str, list[Entry]] = {}
 
     def names(self, text: str) -> frozenset[str]:
         """Return the names of the field in *text*, without those that stand in very many entries."""
@@ -41,8 +42,11 @@ class Material:
 
     def siblings(self, entry: Entry) -> list[Entry]:
         """Return the entries that say something else than *entry*, those most alike in what they speak of first."""
-        others = [one for one in self.entries if one.id != entry.id and not _linked(one, entry)]
-        return sorted(others, key=lambda one: -self._likeness(one, entry) - self._nearness(one, entry))
+        if entry.id not in self._siblings:
+            others = [one for one in self.entries if one.id != entry.id and not _linked(one, entry)]
+            others.sort(key=lambda one: -self._likeness(one, entry) - self._nearness(one, entry))
+            self._siblings[entry.id] = others
+        return self._siblings[entry.id]
 
     def decisions(self) -> Iterator[Decision]:
         """Yield the decisions that end in what is asked about."""
@@ -78,14 +82,17 @@ class Material:
         return {word: 1 + math.log(count) for word, count in counts.items()}
 
     @cached_property
-    def _rarity(self) -> dict[str, float]:
+    def _weights(self) -> dict[str, dict[str, float]]:
+        """The words of each entry, those that few entries have weighing more, at length 1 (Salton 1988)."""
         holders = Counter(word for bag in self._bags.values() for word in bag)
-        return {word: math.log(len(self._bags) / count) for word, count in holders.items()}
+        rare = {word: math.log(len(self._bags) / count) for word, count in holders.items()}
+        weighed = {name: {word: much * rare[word] for word, much in bag.items()} for name, bag in self._bags.items()}
+        lengths = {name: math.hypot(*bag.values()) or 1.0 for name, bag in weighed.items()}
+        return {name: {word: much / lengths[name] for word, much in bag.items()} for name, bag in weighed.items()}
 
     def _likeness(self, one: Entry, other: Entry) -> float:
-        some, others = self._bags[one.id], self._bags[other.id]
-        shared = sum(some[word] * others[word] * self._rarity[word] ** 2 for word in some if word in others)
-        return shared / (self._length(one.id) * self._length(other.id))
+        some, others = self._weights[one.id], self._weights[other.id]
+        return math.fsum(much * others[word] for word, much in some.items() if word in others)
 
     def _nearness(self, one: Entry, other: Entry) -> float:
         """Return what the topics of two entries add to their likeness: one topic, or two that point to each other."""
@@ -98,9 +105,6 @@ class Material:
         """The pairs of topics of which an entry of one points to an entry of the other."""
         links = [(one.topic, self.pack.entries[name].topic) for one in self.entries for name in one.see_also]
         return frozenset([*links, *((there, here) for here, there in links)])
-
-    def _length(self, entry: str) -> float:
-        return math.sqrt(sum((count * self._rarity[word]) ** 2 for word, count in self._bags[entry].items())) or 1.0
 
 
 def stories(pack: Pack, entry: str) -> tuple[str, ...]:

@@ -1,4 +1,4 @@
-"""Exercises of pairs: a sign, and which side it speaks for; a side, and which sign speaks for it."""
+"""Exercises of pairs: a sign, and which side it points to; a side, and which sign points to it."""
 
 from collections.abc import Iterator
 
@@ -22,7 +22,7 @@ def from_pairs(material: Material) -> Iterator[Exercise]:
 
 
 def _sided(material: Material, pair: Pair, side: str, sign: str, part: str) -> Exercise:
-    choices = [Choice(one, one == side, "" if one == side else _not(pair, one, side), pair.id) for one in pair.sides]
+    choices = [Choice(one, one == side, "" if one == side else _not(pair, one), pair.id) for one in pair.sides]
     right = [Choice(one.text, True, pair.decides, pair.id) if one.right else one for one in choices]
     return exercised(material.pack, pair, f"{_named(pair)}: which is meant? “{sign.removesuffix('.')}.”", right, part)
 
@@ -31,18 +31,17 @@ def _signed(material: Material, pair: Pair, side: str, sign: str, part: str) -> 
     others = [(other, one) for other, signs in pair.signs.items() if other != side for one in signs]
     others.sort(key=lambda one: drawn(pair.id, part, one[1]))
     wrong = [
-        Choice(one.removesuffix("."), False, f"That speaks for “{other}”.", pair.id)
+        Choice(one.removesuffix("."), False, f"That points to “{other}”.", pair.id)
         for other, one in others[: _MOST - 1]
     ]
     right = Choice(sign.removesuffix("."), True, pair.decides, pair.id)
-    asked = f"{_named(pair)}: what speaks for “{side}”?"
+    asked = f"{_named(pair)}: what points to “{side}”?"
     return exercised(material.pack, pair, asked, (right, *wrong), part)
 
 
-def _not(pair: Pair, one: str, side: str) -> str:
+def _not(pair: Pair, one: str) -> str:
     signs = pair.signs.get(one, ())
-    own = f" What speaks for “{one}”: {signs[0]}" if signs else ""
-    return f"This speaks for “{side}”.{own}"
+    return f"This would point to “{one}”: {signs[0]}" if signs else f"Nothing here points to “{one}”."
 
 
 def _named(pair: Pair) -> str:

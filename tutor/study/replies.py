@@ -9,13 +9,18 @@ from tutor.text import stem, words
 
 _LEAST, _MOST = 5, 16  #: words of a reply
 _AMENDS = re.compile(
-    r"\b(scrap|misread|misspoke|misheard|mistook|mistake|forget|hold on|wait|turns out|turned out|my bad|ignore|rephrase|"
-    r"reread\w*|actually|guess|sorry|pardon|corrected|strike|scratch|oops|meant|i mean|correction|update|hm+|confused|"
-    r"looked again|instead|no longer|thinking of|unfortunately not|of course|yes|no|pretty|lol|wat|dunno|idk|maybe|probably)\b",
+    r"\b(scrap|misread|misspoke|misheard|mistook|mistake|forget|hold on|hang on|wait|turns out|turned out|my bad|"
+    r"ignore|rephrase|reread\w*|actually|guess|sorry|pardon|corrected|strike|scratch|oops|meant|i mean|correction|"
+    r"update|hm+|confused|looked again|instead|no longer|thinking of|unfortunately not|of course|yes|no|pretty|lol|"
+    r"wat|dunno|idk|maybe|probably|changed my mind|oh dear|oh my|anyway|i misjudged|come to think|i was wrong|at all|"
+    r"i think|thats)\b"
+    r"|^(oh|ah|well|so|ok|okay|right|but|and|not|nope?|the (first|second|third|former|latter|other)|on second|negative|"
+    r"after (talking|reading|checking|looking)|having|in fact|both|either|neither|it does|it doesn)\b",
     re.I,
 )
 _RARE, _USUAL = 1, 5  #: times a word stands in a pack when it may be misspelt, and when it is surely not
 _TOLD = 4  #: letters from which a word tells something
+_PLAIN = 12  #: times that a plain word stands in a pack
 
 
 class Replies:
@@ -27,21 +32,29 @@ class Replies:
         self._fit: dict[tuple[str, str], list[str]] = {}
 
     def of(self, slot: str, value: str, outcomes: Sequence[str]) -> list[str]:
-        """Return replies that mean *value*, in an order that hangs on them alone, without words of the *outcomes*."""
+        """Return replies that mean *value*, in an order that hangs on them alone, without words of the *outcomes*.
+
+        The label of the value stands in where the pack has none.
+        """
         said = {stem(word) for name in outcomes for word in words(name) if len(word) >= _TOLD}
         return [one for one in self._of(slot, value) if not said & {stem(word) for word in words(one)}]
 
     def _of(self, slot: str, value: str) -> list[str]:
         if (slot, value) not in self._fit:
             every = self._pack.replies.get(slot, {}).get(value, ())
-            fitting = filter(self._fits, every)
-            self._fit[slot, value] = [_written(one) for one in sorted(fitting, key=lambda one: drawn(slot, one))]
+            fitting = sorted(filter(self._fits, every), key=lambda one: (self._odd(one), drawn(slot, one)))
+            label = self._pack.slots[slot].values[value].label
+            self._fit[slot, value] = list(map(_written, fitting)) or [label]
         return self._fit[slot, value]
 
     def _fits(self, reply: str) -> bool:
         said = words(reply)
         whole = _LEAST <= len(said) <= _MOST and not _AMENDS.search(reply) and "?" not in reply and '"' not in reply
         return whole and not any(map(self._misspelt, said))
+
+    def _odd(self, reply: str) -> int:
+        """Return how many words of *reply* are not plain, three of them counting as two."""
+        return sum(self._counts[word] < _PLAIN for word in words(reply)) * 2 // 3
 
     def _misspelt(self, word: str) -> bool:
         """Say whether *word* is rare and but a letter away from a usual one."""

@@ -13,7 +13,8 @@ _SHORTEST = 60
 _ASKS = re.compile(r"(Which|What|How|Where) (?!(of|statements?|two|three|pair|mark|grade|many|long)\b)")
 _MORE = re.compile(r",? and (why|how|what|which|who|when|where|whether|in what|at which)\b[^?]*\?$")
 _LISTS = re.compile(
-    r"\b(options?|choices|alternatives?|statements?|claims?|true|false|correct|right or|answers?|offers|items?)\b|\(1\)|[:;][^.]* or ",
+    r"\b(options?|choices|alternatives?|statements?|claims?|true|false|correct|right or|answers?|offers|items?)\b"
+    r"|\(1\)|[:;][^.]* or ",
     re.I,
 )
 _OPEN = re.compile(

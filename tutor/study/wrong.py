@@ -24,7 +24,7 @@ def wrong(material: Material, entry: Entry, right: str, text: Text, count: int, 
     """Return *count* wrong choices beside the *right* one for *entry*, fewer where the pack has no more.
 
     Each is the *text* of a sibling and shares no name of the field with what is right, so that it cannot be right as
-    well. How many of them are longer than the right one hangs on *key* alone; *taken* are wrong choices there already.
+    well, nor with those *taken*, which are wrong already. How many are longer than the right one hangs on *key* alone.
     """
     fitting = list(_fitting(material, entry, right, text, taken))[:_NEAREST]
     longer = int(drawn("longer", key), 16) % (count + len(taken) + 1) - sum(len(one) > len(right) for one in taken)
@@ -35,7 +35,7 @@ def wrong(material: Material, entry: Entry, right: str, text: Text, count: int, 
 def _fitting(
     material: Material, entry: Entry, right: str, text: Text, taken: Sequence[str]
 ) -> Iterator[tuple[Entry, str]]:
-    names, seen = material.names(right), {right, *taken}
+    names, seen = material.names(" ".join((right, *taken))), {right, *taken}
     for one in material.siblings(entry):
         said = text(one)
         if said and len(said) <= MOST and said not in seen and not names & material.names(said):
