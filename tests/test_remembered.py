@@ -80,7 +80,7 @@ def test_what_is_due_is_named_with_the_chance_that_it_is_known(run: Run, learner
     day = (now() - timedelta(days=8)).date().isoformat()
     head, _, *rows = run("due").stdout.splitlines()
     assert head == "Due today: 1 entry. To be asked: tutor quiz"
-    assert [row.split(maxsplit=2) for row in rows] == [["recall", "due", "what"], ["78%", day, title]]
+    assert [row.split(maxsplit=2) for row in rows] == [["recall", "due", "what"], ["77%", day, title]]
 
 
 def test_when_nothing_is_due_it_says_when_something_will_be(run: Run, learner: Learner) -> None:

@@ -71,9 +71,12 @@ class Memory:
     renewed: tuple[str, ...]
 
     def due(self, zone: tzinfo) -> list[Item]:
-        """Return what should come again by the end of today, as *zone* has it, what is least remembered first."""
+        """Return what should come again by the end of today, as *zone* has it, what is best remembered first.
+
+        Where more is due than will be asked, that keeps more than to begin with what is forgotten already.
+        """
         today = self.at.astimezone(zone).date()
-        return self.by_recall(item for item in self.items.values() if item.due.astimezone(zone).date() <= today)
+        return self.by_recall(item for item in self.items.values() if item.due.astimezone(zone).date() <= today)[::-1]
 
     def weak(self) -> list[Item]:
         """Return what was wrong last, or guessed, and then what is no longer remembered well enough."""
@@ -125,6 +128,15 @@ def rating(answered: Answered) -> Rating:
     return Rating.Good if answered.certainty == "sure" and not answered.hints else Rating.Hard
 
 
+def pair_of(one: str, other: str) -> Key:
+    """Return the key of two entries that are confused.
+
+    >>> pair_of("tip.b", "tip.a")
+    ('tip.a', 'tip.b')
+    """
+    return (one, other) if one < other else (other, one)
+
+
 def _by_now(review: Review, at: datetime) -> Review:
     if review.answered.at <= at:
         return review
@@ -136,19 +148,33 @@ def _counts(pack: Pack, review: Review, entry: str) -> bool:
 
 
 def _learn(pack: Pack, items: dict[Key, Item], review: Review) -> None:
-    """Add to *items* what an answer says about its entry, and about what that was, or is no longer, confused with."""
+    """Add to *items* what an answer says about its entry, and about what that was, or is no longer, confused with.
+
+    Who confused two comes back to the pair, while the entry, if it was met before, comes when it would have come. Who
+    guessed wrong did not know, but confused nothing.
+    """
     answered = review.answered
-    _answer(items, (answered.entry,), answered)
-    for other in answered.beside:
-        pair = tuple(sorted((answered.entry, other)))
-        told = answered.confused == other or (answered.right and pair in items)
-        if told and _counts(pack, review, other):
-            _answer(items, pair, answered)
+    pairs = [pair for pair in _told(items, answered) if all(_counts(pack, review, entry) for entry in pair)]
+    mixed = not answered.right and bool(pairs)
+    _answer(items, (answered.entry,), answered, card=not mixed)
+    for pair in pairs:
+        _answer(items, pair, answered)
 
 
-def _answer(items: dict[Key, Item], key: Key, answered: Answered) -> None:
+def _told(items: Mapping[Key, Item], answered: Answered) -> list[Key]:
+    """Return the pairs that an answer tells about: the one that it confuses, or those that it no longer does."""
+    if answered.confused is None:
+        pairs = [pair_of(answered.entry, other) for other in answered.beside]
+        return [pair for pair in pairs if answered.right and pair in items]
+    pair = pair_of(answered.entry, answered.confused)
+    return [pair] if answered.certainty != "guess" or pair in items else []
+
+
+def _answer(items: dict[Key, Item], key: Key, answered: Answered, *, card: bool = True) -> None:
+    """Add an answer about *key*; what is already there comes again when it would have come where *card* is false."""
     old = items.get(key)
-    card = old.card if old else Card(card_id=0, due=answered.at)
-    card, _ = _SCHEDULER.review_card(card, rating(answered), answered.at)
+    due = old.card if old else Card(card_id=0, due=answered.at)
+    if card or old is None:
+        due, _ = _SCHEDULER.review_card(due, rating(answered), answered.at)
     answers, wrong = (old.answers, old.wrong) if old else (0, 0)
-    items[key] = Item(key, answered, answers + 1, wrong + (not answered.right), card)
+    items[key] = Item(key, answered, answers + 1, wrong + (not answered.right), due)
