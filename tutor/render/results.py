@@ -3,8 +3,10 @@
 from collections.abc import Iterator, Sequence
 
 from tutor.part import Part
+from tutor.render.exercises import asked, feedback
 from tutor.render.plain import table
 from tutor.study.result import Group, Judged, Result, Sureness, Tally
+from tutor.subject import Pack
 
 _CALLED = {"sure": "sure", "unsure": "unsure", "guess": "a guess"}
 _MOST = 10  #: entries to study that are named
@@ -42,6 +44,15 @@ def report(result: Result, *, minutes: tuple[float, float] | None = None) -> Ite
     yield Part("listing", groups("topic", result.topics))
     yield from _how_sure(result.sureness)
     yield from to_study(result)
+    if result.wrong:
+        yield Part("told", "tutor quiz --wrong asks the wrong ones again; tutor exam --last --details shows them.")
+
+
+def missed(pack: Pack, result: Result) -> Iterator[Part]:
+    """Yield each question that was not answered right, with what was chosen, what is right, and why."""
+    for one in result.wrong:
+        yield from asked(pack, one.exercise, one.number, len(result.questions))
+        yield from feedback(pack, one.exercise, one.answered)
 
 
 def scored(tally: Tally) -> str:

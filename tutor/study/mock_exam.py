@@ -91,11 +91,11 @@ def begun(
 def choose(exam: MockExam, place: int | None, at: datetime) -> MockExam:
     """Return the exam with the choice at *place* of the open question on its sheet; None takes an answer back.
 
-    A ValueError where there is no such choice.
+    How sure one was of another choice is taken back with it. A ValueError where there is no such choice.
     """
     if place is not None and not 0 <= place < len(exam.open.choices):
         raise ValueError(f"there is no choice {place + 1}")
-    sure = exam.sheet.certainty if place is not None else None
+    sure = exam.sheet.certainty if place == exam.sheet.place else None
     return _changed(exam, at, lambda sheet: replace(sheet, place=place, certainty=sure, at=at))
 
 

@@ -1,6 +1,6 @@
 """The command about studying: a quiz in the midst of the dialogue."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
@@ -9,7 +9,9 @@ from tutor.fronts.shell.told import Told
 
 if TYPE_CHECKING:
     from tutor.fronts.shell.session import Session
+    from tutor.study.exercise import Exercise
     from tutor.study.wish import Wish
+    from tutor.subject import Pack
 
 
 def quiz(session: "Session", argument: str) -> Told:
@@ -23,11 +25,21 @@ def quiz(session: "Session", argument: str) -> Told:
 
 def start(session: "Session", wish: "Wish") -> Told:
     """Begin the quiz that *wish* asks for; a StudyError where it comes to nothing."""
-    from tutor.pack import load_pack
-
     tutor = session.ready()
-    session.quizzing, told = begun(tutor, load_pack(session.folder), session.study, wish)
+    if session.made is None or session.made[0].digest != tutor.pack.digest:
+        session.made = _made(session)
+    session.quizzing, told = begun(tutor, *session.made, session.study, wish)
     return told
+
+
+def _made(session: "Session") -> "tuple[Pack, Sequence[Exercise]]":
+    """Return the pack on disk, with its examples, and the exercises that it gives."""
+    from tutor.pack import load_pack
+    from tutor.study.making import exercises
+
+    session.told("making the questions")
+    pack = load_pack(session.folder)
+    return pack, exercises(pack)
 
 
 def taken(session: "Session", line: str) -> Told | None:

@@ -12,6 +12,7 @@ from tutor.here import now, zone
 from tutor.part import Part
 from tutor.study.certainty import CERTAINTIES, Certainty
 from tutor.study.log import Log, Unkept
+from tutor.text import fold
 
 if TYPE_CHECKING:
     from tutor.study.answered import Answered
@@ -120,7 +121,8 @@ class Quizzing:
         from tutor.study.said import Chosen, read_certainty, read_said
 
         assert self.quiz.open
-        if certainty := read_certainty(line):
+        labels = dict(zip(map(fold, self.labels()[0]), CERTAINTIES, strict=True))
+        if certainty := read_certainty(line) or labels.get(fold(line)):
             return self._answer(place, certainty)
         match read_said(line, self.quiz.open):
             case "back":
@@ -168,12 +170,13 @@ class Quizzing:
         return Told((*reasons(exercise), *self.asked()))
 
 
-def begun(tutor: "Tutor", pack: "Pack", study: Study, wish: "Wish") -> tuple[Quizzing, Told]:
-    """Return the quiz that *wish* comes to, by exercises of *pack*, and how it begins.
+def begun(
+    tutor: "Tutor", pack: "Pack", exercises: "Sequence[Exercise]", study: Study, wish: "Wish"
+) -> tuple[Quizzing, Told]:
+    """Return the quiz that *wish* comes to, by *exercises* of *pack*, and how it begins.
 
     A StudyError where it comes to nothing. Where the log cannot be read, nothing is kept, and that is said.
     """
-    from tutor.study.making import exercises
     from tutor.study.wish import quiz_of
 
     fault: list[Part] = []
@@ -183,7 +186,7 @@ def begun(tutor: "Tutor", pack: "Pack", study: Study, wish: "Wish") -> tuple[Qui
     except TutorError as error:
         fault = [Part("fault", f"What you answer will not be kept: {error}")]
         study = replace(study, log=Unkept())
-    wished = quiz_of(tutor, wish, exercises(pack), reviews, study.now(), study.zone())
+    wished = quiz_of(tutor, wish, exercises, reviews, study.now(), study.zone())
     quizzing = Quizzing(pack, wished.quiz, study, wished.about)
     return quizzing, Told((*fault, *_opened(quizzing, wish.seed)))
 

@@ -1,6 +1,6 @@
 """A session: one learner's dialogue, what was said in it, and what each line comes to; it knows no terminal."""
 
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -18,6 +18,7 @@ from tutor.part import Part
 if TYPE_CHECKING:  # what the tutor needs is imported with it, so that the prompt need not wait
     from tutor.dialogue import Dialogue
     from tutor.reply import Reply
+    from tutor.study.exercise import Exercise
     from tutor.study.wish import Wish
     from tutor.subject import Pack
     from tutor.transcript import Exchange, Recording, Transcript
@@ -46,8 +47,8 @@ class Session:
     the pack changes on disk, *interrupts* that what takes long is to stop. *keys* are the rows that help shows of a
     keyboard, *faults* what went wrong beside the dialogue and was not told yet. *fresh* is a tutor that is to take the
     place of the first. *study* is what quizzes need of the world, *quizzing* the one under way; where one is *wished*
-    for, the session is that and nothing else. *at_most* is how many questions may follow, *question* the last one that
-    was asked.
+    for, the session is that and nothing else. *made* are the exercises, once some were asked for. *at_most* is how many
+    questions may follow, *question* the last one that was asked.
     """
 
     loading: Loading
@@ -64,6 +65,7 @@ class Session:
     study: Study = field(default_factory=Study)
     quizzing: Quizzing | None = None
     wished: "Wish | None" = None
+    made: "tuple[Pack, Sequence[Exercise]] | None" = None
     at_most: int = 0
     question: str = ""
     _dialogue: "Dialogue | None" = None

@@ -4,7 +4,7 @@ import errno
 import os
 import signal
 import sys
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from pathlib import Path
@@ -15,14 +15,13 @@ from tutor.fronts.shell.loading import Load, Loading
 from tutor.fronts.shell.quizzing import Study
 from tutor.fronts.shell.session import Session
 from tutor.fronts.shell.watch import Watch
+from tutor.render.plain import plain_asked
 
 if TYPE_CHECKING:
     from tutor.study.log import Log
     from tutor.study.wish import Wish
     from tutor.tutor import Tutor
 
-_PLAIN = ("TUTOR_PLAIN", "ACCESSIBLE")  #: what asks for plain text in the environment, unless it is 0
-_DUMB = ("dumb", "unknown")
 _GONE = (errno.EIO, errno.EBADF, errno.ENXIO)  #: what a terminal that went away answers
 Say = Callable[[str], None]
 
@@ -63,16 +62,6 @@ def open_shell(wanted: Wanted, *, say: Say, note: Say) -> None:
         session.ready()  # Ctrl-C still ends it
     with _at_a_terminal(session):
         _talk_plainly(session, say) if plain else _talk(session, wanted)
-
-
-def plain_asked(environ: Mapping[str, str]) -> bool:
-    """Say whether the environment asks for plain text, or has a terminal that can nothing else.
-
-    >>> plain_asked({"TUTOR_PLAIN": "1"}), plain_asked({"TUTOR_PLAIN": "0", "TERM": "xterm"})
-    (True, False)
-    """
-    asked = any(environ.get(name, "") not in ("", "0") for name in _PLAIN) or environ.get("NO_COLOR")
-    return bool(asked) or environ.get("TERM", "").casefold() in _DUMB
 
 
 def _load(folder: Path | None, watch: Watch) -> Load:
