@@ -22,11 +22,6 @@ class Cited:
     url: str | None = None
     file: str | None = None
 
-    @property
-    def part(self) -> Part:
-        """The citation as a part of what is said."""
-        return Part("source", f"{self.title}, {_lines(self.lines)}", "Source", url=self.url, file=self.file)
-
 
 @dataclass(frozen=True)
 class Page:
@@ -203,7 +198,10 @@ class Answer(_Reply):
         yield from _still(self.open_question)
 
     def _rests_on(self, *, apart: bool = True) -> Iterator[Part]:
-        cited = [cited.part for cited in self.citations]
+        cited = [
+            Part("source", f"{cited.title}, {_lines(cited.lines)}", "Source", url=cited.url, file=cited.file)
+            for cited in self.citations
+        ]
         pages = [Part("page", page.title, "Page", url=page.url) for page in self.references]
         for number, part in enumerate([*cited, *pages]):
             yield replace(part, apart=apart and not number)

@@ -8,8 +8,10 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from tests.conftest import TEA
 from tests.render.test_slack import buttons, shown
 from tests.slack.blocks import wrong_in_blocks
+from tutor.pack import load_pack
 from tutor.render.quizzed import Quizzed, unquizzed
 from tutor.render.slack import Message
 from tutor.render.slack_quiz import Shown, asking, ended, how_sure, stopped, told
@@ -17,29 +19,33 @@ from tutor.reply import Cited
 from tutor.study.answered import answered
 from tutor.study.certainty import Certainty
 from tutor.study.exercise import Choice, Exercise
+from tutor.study.result import result
 
+TEA_PACK = load_pack(TEA)
 AT = datetime(2026, 11, 28, 9, tzinfo=UTC)
 IDS = ("0123456789abcdef",) * 5
 STEEP = Exercise(
     "tip",
-    "tip.steep",
+    "fact.green-tea",
     "leaves",
     "Sencha tastes bitter. What now?",
     (
-        Choice("Cooler water", True, "Hot water draws out tannin.", "tip.steep"),
-        Choice("More leaves", False, "More leaves give more tannin.", "trap.more"),
+        Choice("Cooler water", True, "Hot water draws out tannin.", "fact.green-tea"),
+        Choice("More leaves", False, "More leaves give more tannin.", "trap.caffeine-at-night"),
     ),
     "Tannin comes with heat.",
     (Cited("kettle", "The Kettle Book", "3-5"),),
 )
 _TEXTS = st.text(min_size=1, max_size=700).filter(str.strip)
-_CHOICES = st.lists(st.builds(Choice, _TEXTS, st.just(False), _TEXTS, st.just("tip.b")), min_size=1, max_size=5)
+_CHOICES = st.lists(
+    st.builds(Choice, _TEXTS, st.just(False), _TEXTS, st.just("trap.caffeine-at-night")), min_size=1, max_size=5
+)
 EXERCISES = st.builds(
     lambda stem, right, wrong, decides: Exercise(
-        "tip", "tip.a", "leaves", stem, (replace(right, right=True), *wrong), decides, STEEP.sources
+        "tip", "fact.green-tea", "leaves", stem, (replace(right, right=True), *wrong), decides, STEEP.sources
     ),
     _TEXTS,
-    st.builds(Choice, _TEXTS, st.just(True), _TEXTS, st.just("tip.a")),
+    st.builds(Choice, _TEXTS, st.just(True), _TEXTS, st.just("fact.green-tea")),
     _CHOICES,
     _TEXTS,
 )
@@ -58,9 +64,9 @@ def test_every_message_is_within_the_limits_of_slack(exercise: Exercise, hints: 
     messages = [
         asking(open_one),
         how_sure(chosen),
-        told(chosen, answer, 0, "A title", "T1/D1"),
+        told(TEA_PACK, chosen, answer, 0, "T1/D1"),
         stopped(open_one),
-        ended([(exercise, answer)] * 5, {"tip.a": "A title"}, chosen.carried, "T1/D1"),
+        ended(result(TEA_PACK, [exercise] * 5, [answer] * 5), chosen.carried, "T1/D1"),
     ]
     for message in messages:
         assert wrong_in_blocks([dict(block) for block in message.blocks]) == []
@@ -105,7 +111,7 @@ def test_without_more_hints_or_questions_there_are_no_buttons_for_them() -> None
 def test_what_was_right_is_told_with_every_reason_and_its_source(
     place: int | None, certainty: Certainty, head: str
 ) -> None:
-    message = told(of(STEEP), answered(STEEP, place, certainty, 0, AT), place, "Steep it cooler", "T1/D1")
+    message = told(TEA_PACK, of(STEEP), answered(STEEP, place, certainty, 0, AT), place, "T1/D1")
     assert message.text.startswith(f"{head}\n")
     for said in (
         "Hot water draws out tannin.",
@@ -120,19 +126,18 @@ def test_what_was_right_is_told_with_every_reason_and_its_source(
 
 
 def test_the_end_of_a_quiz_says_how_it_went_and_offers_what_was_wrong() -> None:
-    quiz = [
-        (STEEP, answered(STEEP, 0, "sure", 0, AT)),
-        (replace(STEEP, stem="Once more?"), answered(STEEP, 1, "unsure", 0, AT)),
-        (STEEP, answered(STEEP, None, "guess", 0, AT)),
-    ]
-    message = ended(quiz, {"tip.steep": "Steep it cooler"}, Quizzed("q1", IDS, about="leaves"), "T1/D1")
+    asked = [STEEP, replace(STEEP, stem="Once more?"), STEEP]
+    given: list[tuple[int | None, Certainty]] = [(0, "sure"), (1, "unsure"), (None, "guess")]
+    answers = [answered(one, place, sure, 0, AT) for one, (place, sure) in zip(asked, given, strict=True)]
+    message = ended(result(TEA_PACK, asked, answers), Quizzed("q1", IDS, about="leaves"), "T1/D1")
     assert html.unescape(message.text).splitlines()[:2] == ["1 of 3 right", ""]
     assert "+1 point of 9, by how sure you were." in message.text
-    assert "Sure: 1 of 1 right" in message.text
+    assert "Sure: 1 of 1 right\n  Not sure: 0 of 1 right\n" in message.text
+    assert "1. Green tea wants cooler water (wrong)" in message.text
     made = buttons(message)
     assert list(made) == ["Read 1", "Ask the wrong ones again", "Another quiz"]
     again, more = (unquizzed(made[text]["value"]) for text in ("Ask the wrong ones again", "Another quiz"))
-    assert again.exercises == (quiz[1][0].id, STEEP.id)
+    assert again.exercises == (asked[1].id, STEEP.id)
     assert (more.exercises, more.about) == ((), "leaves")
 
 

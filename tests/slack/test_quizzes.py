@@ -104,8 +104,8 @@ def test_a_quiz_can_be_wanted_in_direct_messages_and_at_home(slack: FakeSlack, a
 @pytest.mark.parametrize(
     ("words", "said"),
     [
-        ("quiz me on the moon landing", "I have no questions about that. Topics are: Hours of the day, Leaves."),
-        ("quiz me on what I got wrong", "There is nothing of that kind yet; ask for a quiz on a topic first."),
+        ("quiz me on the moon landing", "No topic here is about “the moon landing”; my Home tab lists the topics."),
+        ("quiz me on what I got wrong", "There is nothing that you got wrong last; a quiz without that wish asks about what is new."),
     ],
 )
 def test_what_there_are_no_questions_for_is_told(ada: Learner, words: str, said: str) -> None:

@@ -1,16 +1,19 @@
 """A quiz as Slack messages: a question with its buttons, how sure one is, what was right and why, and the end."""
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
 
 from tutor.part import Part
 from tutor.render.buttons import READ, Button, are_numbered, rows
 from tutor.render.carried import Carried
+from tutor.render.exercises import rests
 from tutor.render.quizzed import QUIZ, Quizzed
 from tutor.render.slack import Message, of_parts
 from tutor.study.answered import Answered
 from tutor.study.certainty import CERTAINTIES, Certainty, mark
 from tutor.study.exercise import Exercise
+from tutor.study.result import Result, Sureness
+from tutor.subject import Pack
 
 _SURE: Mapping[Certainty, str] = {"sure": "Sure", "unsure": "Not sure", "guess": "A guess"}
 _MOST = 5  #: entries to look at again that are offered at the end
@@ -57,48 +60,47 @@ def how_sure(shown: Shown) -> Message:
     return of_parts(parts, rows([*sure, back], "sure"))
 
 
-def told(shown: Shown, answered: Answered, place: int | None, entry: str, thread: str) -> Message:
-    """Return what was right and why, each with its source; *entry* is the title of what it teaches.
+def told(pack: Pack, shown: Shown, answered: Answered, place: int | None, thread: str) -> Message:
+    """Return what was right and why, for each choice, which fact decides, and where that stands.
 
-    A button shows all of that entry, in the dialogue of *thread*.
+    A button shows all of the entry, in the dialogue of *thread*.
     """
     exercise = shown.exercise
     whys = [
         Part("why", choice.why, f"{_verdict(choice.right, at == place)}{at + 1}. {choice.text}")
         for at, choice in enumerate(exercise.choices)
     ]
-    told_already = exercise.decides in {choice.why for choice in exercise.choices}
+    decides = [] if any(exercise.decides in why.text for why in whys) else [exercise.decides]
     parts = [
         Part("title", _marked(answered)),
         *_stem(shown, told=True),
         *whys,
-        *([] if told_already else [Part("decides", exercise.decides, "What decides")]),
-        *(replace(cited.part, apart=False) for cited in exercise.sources),
+        *(Part("decides", fact, "What decides") for fact in decides),
+        *rests(pack, exercise),
     ]
-    return of_parts(parts, rows([_look(1, "Read more", entry, exercise.entry, thread)], "more"))
+    return of_parts(
+        parts, rows([_look(1, "Read more", pack.entries[exercise.entry].title, exercise.entry, thread)], "more")
+    )
 
 
-def ended(
-    quiz: Sequence[tuple[Exercise, Answered]], titles: Mapping[str, str], carried: Quizzed, thread: str
-) -> Message:
-    """Return how a *quiz* went; *titles* are those of entries. The wrong ones can be asked again, and new ones.
+def ended(came: Result, carried: Quizzed, thread: str) -> Message:
+    """Return what *came* of a quiz. The wrong ones can be asked again, and new ones.
 
-    What was answered wrong, or guessed, can be read up in the dialogue of *thread*.
+    What should be read again can be, in the dialogue of *thread*.
     """
-    answers = [answered for _, answered in quiz]
-    weak = list(dict.fromkeys(one.entry for one in answers if not one.right or one.certainty == "guess"))[:_MOST]
+    whole, study = came.whole, came.study[:_MOST]
     parts = [
-        Part("title", _score(answers)),
-        Part("chat", _points(answers)),
-        Part("verdicts", name="How sure you were", items=tuple(_calibration(answers))),
+        Part("title", f"{whole.right} of {whole.asked} right"),
+        Part("chat", f"{_signed(whole.marks)} of {whole.most}, by how sure you were."),
+        Part("verdicts", name="How sure you were", items=tuple(map(_sureness, filter(_said, came.sureness)))),
     ]
-    looked = [
-        _look(number, f"Read {number}", titles[entry], entry, thread) for number, entry in enumerate(weak, start=1)
-    ]
-    if weak:
-        listed = tuple(f"{number}. {titles[entry]}" for number, entry in enumerate(weak, start=1))
+    if study:
+        listed = tuple(f"{number}. {one.title} ({one.reason})" for number, one in enumerate(study, start=1))
         parts.append(Part("verdicts", name="Worth another look", items=listed))
-    return of_parts(parts, [*rows(looked, "look"), *rows([*_next(quiz, carried)], "next")])
+    looked = [
+        _look(number, f"Read {number}", one.title, one.entry, thread) for number, one in enumerate(study, start=1)
+    ]
+    return of_parts(parts, [*rows(looked, "look"), *rows([*_next(came, carried)], "next")])
 
 
 def stopped(shown: Shown) -> Message:
@@ -142,9 +144,9 @@ def _look(number: int, label: str, title: str, entry: str, thread: str) -> Butto
     return Button(f"{READ}_{number}", label, f"{label}: {title}", Carried(thread, entry=entry))
 
 
-def _next(quiz: Sequence[tuple[Exercise, Answered]], carried: Quizzed) -> Iterator[Button]:
-    wrong = tuple(exercise.id for exercise, answered in quiz if not answered.right)
-    if wrong:
+def _next(came: Result, carried: Quizzed) -> Iterator[Button]:
+    if came.wrong:
+        wrong = tuple(question.exercise.id for question in came.wrong)
         again = Quizzed(carried.quiz, wrong, about=carried.about)
         yield Button(f"{QUIZ}_again", "Ask the wrong ones again", "Ask what was wrong again", again)
     yield begin("Another quiz", carried.about, carried.quiz)
@@ -174,17 +176,10 @@ def _signed(points: int) -> str:
     return f"{said} point{'' if abs(points) == 1 else 's'}"
 
 
-def _score(answers: Sequence[Answered]) -> str:
-    return f"{sum(one.right for one in answers)} of {len(answers)} right"
+def _said(sureness: Sureness) -> bool:
+    return sureness.count > 0
 
 
-def _points(answers: Sequence[Answered]) -> str:
-    got = sum(mark(one.right, one.certainty) for one in answers if one.chosen is not None)
-    return f"{_signed(got)} of {3 * len(answers)}, by how sure you were."
-
-
-def _calibration(answers: Sequence[Answered]) -> Iterator[str]:
-    for certainty in CERTAINTIES:
-        said = [one.right for one in answers if one.certainty == certainty and one.chosen is not None]
-        if said:
-            yield f"{_SURE[certainty]}: {sum(said)} of {len(said)} right"
+def _sureness(one: Sureness) -> str:
+    judged = f": {one.judged}" if one.judged else ""
+    return f"{_SURE[one.certainty]}: {one.right} of {one.count} right{judged}"

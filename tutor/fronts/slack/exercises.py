@@ -54,27 +54,14 @@ class Exercises:
         Without words it is whatever does most good; *at* is now, in seconds since the epoch. A StudyError says why
         there are none.
         """
-        from tutor.study.memory import remember
-        from tutor.study.planning import plan
-        from tutor.study.wanted import aim_of
+        from tutor.study.wanted import aim_of, topics_for
+        from tutor.study.wish import Wish, quiz_of
 
-        aim = aim_of(about) if about else None
-        chosen = list(self.all().values()) if aim or not about else self._about(about)
-        memory = remember(self.pack, reviews, datetime.fromtimestamp(at, UTC))
-        found = plan(chosen, memory, count, seed, UTC, aim)
-        if not found:
-            raise StudyError("there is nothing of that kind yet; ask for a quiz on a topic first")
-        return tuple(exercise.id for exercise in found)
-
-    def _about(self, about: str) -> list[Exercise]:
-        from tutor.study.wanted import topics_for
-
-        topics = topics_for(self._tutor, about)
-        found = [exercise for exercise in self.all().values() if exercise.topic in topics]
-        if not found:
-            titles = ", ".join(self.pack.topics.values())
-            raise StudyError(f"I have no questions about that. Topics are: {titles}")
-        return found
+        if about and not aim_of(about) and not topics_for(self._tutor, about):
+            raise StudyError(f"no topic here is about “{about}”; my Home tab lists the topics")
+        wish, now = Wish(about, count=count, seed=seed), datetime.fromtimestamp(at, UTC)
+        wished = quiz_of(self._tutor, wish, list(self.all().values()), reviews, now, UTC)
+        return tuple(exercise.id for exercise in wished.quiz.exercises)
 
     def of_the_day(self, place: str, day: int) -> str:
         """Return the id of the exercise for a *day* (counted from any other) in a *place*; each comes once in turn.

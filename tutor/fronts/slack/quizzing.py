@@ -20,6 +20,7 @@ from tutor.render.slack import Message, note
 from tutor.render.slack_quiz import Shown, asking, ended, how_sure, stopped, told
 from tutor.study.certainty import CERTAINTIES, Certainty
 from tutor.study.exercise import Exercise, drawn
+from tutor.study.result import result
 from tutor.study.review import reviewed
 from tutor.subject import Pack
 
@@ -164,14 +165,13 @@ def _stopped(table: _Table) -> Answered:
 
 def _told(table: _Table, number: int) -> Message:
     given = played(table.exercises, table.standing).answers[number]
-    title = table.pack.entries[given.entry].title
-    return told(table.shown(number), given, table.standing.given[number].place, title, _dialogue(table.asked))
+    place = table.standing.given[number].place
+    return told(table.pack, table.shown(number), given, place, _dialogue(table.asked))
 
 
 def _ended(table: _Table) -> Message:
     answers = played(table.exercises, table.standing).answers
-    titles = {answer.entry: table.pack.entries[answer.entry].title for answer in answers}
-    return ended(list(zip(table.exercises, answers, strict=False)), titles, table.held, _dialogue(table.asked))
+    return ended(result(table.pack, table.exercises, answers), table.held, _dialogue(table.asked))
 
 
 def _showing(table: _Table, message: Message, standing: Standing | None = None) -> Answered:
