@@ -70,13 +70,15 @@ def log(bot: Bot, person: Person) -> list[Review]:
 def test_a_quiz_that_is_wanted_in_a_channel_comes_as_a_direct_message(
     slack: FakeSlack, channel: Channel, ada: Learner
 ) -> None:
-    said = ada.person.says("@tutor quiz me", channel)
+    ada.person.says("@tutor quiz me", channel)
     asked = ada.waits(1)
     assert asked.text.startswith("Question 1 of 5\n")
     assert asked.labels()[-3:] == ["Hint", "Don't know", "Stop"]
     (whisper,) = slack.workspace.wait(ada.person.whispers)
     assert (whisper.channel, whisper.text) == (channel, "I have sent you the questions as a direct message.")
-    assert [one for one in slack.workspace.answers(said) if not one.only_for] == []
+    assert whisper.thread_ts is None  # in a thread that is not open nobody would see it
+    said = slack.workspace.messages[channel.id].values()
+    assert [one for one in said if one.bot and not one.only_for] == []
 
 
 def test_a_quiz_that_is_wanted_in_a_thread_or_by_the_command_comes_as_a_direct_message(
@@ -105,7 +107,10 @@ def test_a_quiz_can_be_wanted_in_direct_messages_and_at_home(slack: FakeSlack, a
     ("words", "said"),
     [
         ("quiz me on the moon landing", "No topic here is about “the moon landing”; my Home tab lists the topics."),
-        ("quiz me on what I got wrong", "There is nothing that you got wrong last; a quiz without that wish asks about what is new."),
+        (
+            "quiz me on what I got wrong",
+            "There is nothing that you got wrong last; a quiz without that wish asks about what is new.",
+        ),
     ],
 )
 def test_what_there_are_no_questions_for_is_told(ada: Learner, words: str, said: str) -> None:

@@ -63,15 +63,15 @@ class Exercises:
         wished = quiz_of(self._tutor, wish, list(self.all().values()), reviews, now, UTC)
         return tuple(exercise.id for exercise in wished.quiz.exercises)
 
-    def of_the_day(self, place: str, day: int) -> str:
+    def of_the_day(self, place: str, day: int) -> str | None:
         """Return the id of the exercise for a *day* (counted from any other) in a *place*; each comes once in turn.
 
-        A StudyError when there are none.
+        None where the pack makes none.
         """
-        order = sorted(self.all(), key=lambda name: drawn(place, name))
-        if not order:
-            raise StudyError("this pack makes no questions")
-        return order[day % len(order)]
+        from tutor.study.drawing import draw
+
+        order = draw(list(self.all().values()), len(self.all()), seed_of(place))
+        return order[day % len(order)].id if order else None
 
 
 def seed_of(quiz: str) -> int:

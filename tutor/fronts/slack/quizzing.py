@@ -11,6 +11,7 @@ from tutor.fronts.slack.answered import Answered, as_told
 from tutor.fronts.slack.answering import Asked
 from tutor.fronts.slack.call import Call
 from tutor.fronts.slack.exercises import Exercises, seed_of
+from tutor.fronts.slack.heard import Heard
 from tutor.fronts.slack.kept import Kept
 from tutor.fronts.slack.settings import Settings
 from tutor.fronts.slack.speaking import call, directly, only_to, update
@@ -76,11 +77,12 @@ def pressed(exercises: Exercises, asked: Asked, settings: Settings) -> Answered:
 
 
 def of_the_day(exercises: Exercises, asked: Asked) -> Answered:
-    """Put the question of the day to a channel."""
+    """Put the question of the day to a channel; nothing where the pack makes none."""
     heard = asked.heard
     name = exercises.of_the_day(heard.thread, int(heard.at // 86_400))
-    quiz = quiz_of(heard.event)
-    table = _table(exercises, asked, Quizzed(quiz, (name,)))
+    if name is None:
+        return Answered()
+    table = _table(exercises, asked, Quizzed(quiz_of(heard.event), (name,)))
     return Answered(told=as_told([call(heard, asking(replace(table.shown(0), daily=True)))]))
 
 
@@ -94,7 +96,7 @@ def _begun(exercises: Exercises, asked: Asked, held: Quizzed) -> Answered:
     first = asking(_table(exercises, asked, held).shown(0))
     if _is_here(asked):
         return Answered(told=as_told([call(asked.heard, first)]))
-    sent = [only_to(asked.heard, note(_SENT))] if asked.heard.channel else []
+    sent = [only_to(_beside(asked.heard), note(_SENT))] if asked.heard.channel else []
     return Answered(told=as_told([directly(asked.heard, first), *sent]))
 
 
@@ -193,7 +195,13 @@ def _refused(asked: Asked, error: TutorError) -> Answered:
     message = note(f"{said[0].upper()}{said[1:]}.")
     if _is_here(asked):
         return Answered(told=as_told([call(heard, message)]))
-    return Answered(told=as_told([only_to(heard, message) if heard.channel else directly(heard, message)]))
+    return Answered(told=as_told([only_to(_beside(heard), message) if heard.channel else directly(heard, message)]))
+
+
+def _beside(heard: Heard) -> Heard:
+    """Return *heard* as answered beside it, where it opens a thread: nobody sees what only they see in a closed one."""
+    opens = heard.kind == "said" and heard.post_in is not None and float(heard.post_in) == heard.at
+    return replace(heard, post_in=None) if opens else heard
 
 
 def _dialogue(asked: Asked) -> str:
