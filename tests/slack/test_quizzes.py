@@ -340,6 +340,18 @@ def test_a_channel_switches_the_question_of_the_day_on_and_off(
         assert store.having("channel", "daily") == {}
 
 
+def test_where_it_cannot_write_it_asks_to_be_invited(slack: FakeSlack, bot: Bot, ada: Learner) -> None:
+    closed = slack.workspace.channel(f"closed-{slack.workspace.fresh('')}", bot=False)
+    ada.person.commands("daily on", closed).acknowledged()
+    (whisper,) = slack.workspace.wait(ada.person.whispers)
+    assert whisper.text.startswith("There will be a question of the day here, but I cannot write in this channel yet.")
+    slack.workspace.excuse("not_in_channel")
+    ada.person.commands("daily off", closed).acknowledged()
+    with open_store(bot.store) as store:
+        bot.until(lambda: store.having("channel", "daily").keys() & {f"{slack.app.team}/{closed.id}"} == set(), "off")
+    slack.workspace.wait(lambda: slack.workspace.excuse("not_in_channel"))
+
+
 def test_the_question_of_the_day_is_answered_in_private(
     slack: FakeSlack, bot: Bot, channel: Channel, ada: Learner, made: tuple[Exercise, ...]
 ) -> None:
@@ -348,6 +360,11 @@ def test_the_question_of_the_day_is_answered_in_private(
     wanted(bot, channel)
     (asked,) = slack.workspace.wait(lambda: of_the_day(slack, channel))
     before = asked.to_json()
+    eve = Learner(slack, slack.person(f"eve{slack.workspace.fresh('')}"), made)
+    channel.members.add(eve.person.id)
+    eve.person.presses(asked, "Don't know")
+    (open_one,) = slack.workspace.wait(eve.person.whispers)
+    assert (open_one.thread_ts, open_one.text.split("\n")[0]) == (None, "Left open: 0 points")
     for learner, right in ((ada, True), (bob, False)):
         choice = f"tutor_quiz_choose_{learner.choice(asked, right=right)}"
         learner.person.presses(asked, choice)
@@ -360,8 +377,9 @@ def test_the_question_of_the_day_is_answered_in_private(
     again = slack.workspace.wait(lambda: ada.person.whispers()[1:])[0]
     assert again.text.startswith("Right, and you were sure")
     assert len(log(bot, ada.person)) == 1
+    slack.quiet()
     assert asked.to_json() == before
-    assert len(of_the_day(slack, channel)) == 1
+    assert [one for one in slack.workspace.messages[channel.id].values() if one.bot and not one.only_for] == [asked]
 
 
 @pytest.mark.parametrize("changes", [{"at": "00:00", "since": 4e9}], ids=["wanted later"])

@@ -16,6 +16,7 @@ from tutor.study.result import Result, Sureness
 from tutor.subject import Pack
 
 _SURE: Mapping[Certainty, str] = {"sure": "Sure", "unsure": "Not sure", "guess": "A guess"}
+_WERE: Mapping[Certainty, str] = {"sure": "sure", "unsure": "not sure", "guess": "guessing"}
 _MOST = 5  #: entries to look at again that are offered at the end
 
 
@@ -78,9 +79,8 @@ def told(pack: Pack, shown: Shown, answered: Answered, place: int | None, thread
         *(Part("decides", fact, "What decides") for fact in decides),
         *rests(pack, exercise),
     ]
-    return of_parts(
-        parts, rows([_look(1, "Read more", pack.entries[exercise.entry].title, exercise.entry, thread)], "more")
-    )
+    more = _look(1, "Read more", pack.entries[exercise.entry].title, exercise.entry, thread)
+    return of_parts(parts, rows([more], "more"))
 
 
 def ended(came: Result, carried: Quizzed, thread: str) -> Message:
@@ -162,9 +162,6 @@ def _marked(answered: Answered) -> str:
     points = mark(answered.right, answered.certainty)
     verdict = "Right" if answered.right else "Not right"
     return f"{verdict}, and you were {_WERE[answered.certainty]}: {_signed(points)}"
-
-
-_WERE: Mapping[Certainty, str] = {"sure": "sure", "unsure": "not sure", "guess": "guessing"}
 
 
 def _stakes(certainty: Certainty) -> str:

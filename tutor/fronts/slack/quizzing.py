@@ -6,7 +6,7 @@ the quiz and to who answers, so that each answer counts once, whatever is presse
 
 from dataclasses import dataclass, replace
 
-from tutor.errors import StudyError, TutorError
+from tutor.errors import DialogueError, StudyError, TutorError
 from tutor.fronts.slack.answered import Answered, as_told
 from tutor.fronts.slack.answering import Asked
 from tutor.fronts.slack.call import Call
@@ -72,7 +72,7 @@ def pressed(exercises: Exercises, asked: Asked, settings: Settings) -> Answered:
                 return _begun(exercises, asked, replace(held, quiz=quiz_of(asked.heard.event)))
             case _:
                 return _at(_table(exercises, asked, held), action)
-    except TutorError as error:
+    except (StudyError, DialogueError) as error:
         return _refused(asked, error)
 
 
@@ -152,16 +152,17 @@ def _answered(table: _Table, place: int | None, certainty: Certainty) -> Answere
 
 
 def _next(table: _Table) -> list[Call]:
+    """Return what follows an answer; nothing but in direct messages, since all else would be seen by others."""
     number, heard = len(table.standing.given), table.asked.heard
-    if number < len(table.exercises):
-        return [call(heard, asking(table.shown(number)))]
-    return [] if heard.only_me else [call(heard, _ended(table))]
+    if not _is_here(table.asked):
+        return []
+    return [call(heard, asking(table.shown(number)) if number < len(table.exercises) else _ended(table))]
 
 
 def _stopped(table: _Table) -> Answered:
     standing = replace(table.standing, stopped=True)
     said = _showing(table, stopped(table.shown(table.held.number)), standing)
-    ends = [call(table.asked.heard, _ended(table))] if standing.given else []
+    ends = [call(table.asked.heard, _ended(table))] if standing.given and _is_here(table.asked) else []
     return replace(said, told=(*said.told, *as_told(ends)))
 
 
@@ -179,7 +180,8 @@ def _ended(table: _Table) -> Message:
 def _showing(table: _Table, message: Message, standing: Standing | None = None) -> Answered:
     """Show *message* in place of the one whose button was pressed; where others see that one, beside it."""
     heard = table.asked.heard
-    shown = update(heard, message) if heard.only_me or heard.channel.startswith("D") else only_to(heard, message)
+    mine = heard.only_me or heard.channel.startswith("D")
+    shown = update(heard, message) if mine else only_to(_beside(heard), message)
     return Answered(kept=Kept(standing=standing) if standing else None, told=as_told([shown]))
 
 
@@ -200,8 +202,8 @@ def _refused(asked: Asked, error: TutorError) -> Answered:
 
 def _beside(heard: Heard) -> Heard:
     """Return *heard* as answered beside it, where it opens a thread: nobody sees what only they see in a closed one."""
-    opens = heard.kind == "said" and heard.post_in is not None and float(heard.post_in) == heard.at
-    return replace(heard, post_in=None) if opens else heard
+    said = heard.kind == "said" and heard.post_in is not None and float(heard.post_in) == heard.at
+    return replace(heard, post_in=None) if said or heard.post_in == heard.message else heard
 
 
 def _dialogue(asked: Asked) -> str:

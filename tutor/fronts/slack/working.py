@@ -11,7 +11,7 @@ from functools import partial
 from threading import Event, Thread
 from traceback import format_tb
 
-from tutor.errors import TutorError
+from tutor.errors import StoreError, TutorError
 from tutor.fronts.slack import daily, quizzing
 from tutor.fronts.slack.answered import Answered, Choice, Forget, Vote, as_told
 from tutor.fronts.slack.answering import Asked, at_home, reasoned, said
@@ -148,6 +148,8 @@ class Workers:
         )
         try:
             return _reply(self._tutor, self._exercises, asked, self._settings)
+        except StoreError:
+            raise
         except TutorError as error:
             return Answered(told=as_told([call(heard, note(f"{error}."))]))
         except Exception as error:  # a bug; its words may be those of the question, so only its place is told
