@@ -83,6 +83,8 @@ class _Entry(Noun):
     distractor: Distractor | None = None  #: the tempting wrong option
     practice: Prose | None = None  #: what holds today where the source is imprecise, outdated or wrong
     see_also: tuple[EntryId, ...] = ()  #: ids of related entries
+    #: ids of entries whose answer may be right where this one's is, so that neither stands as wrong beside the other
+    agrees_with: tuple[EntryId, ...] = ()
     #: raised when the entry says something else than before, so that whoever learned it is asked anew
     revision: Annotated[int, Bounds(least=1, most=1000)] = 1
     topic: Name = ""  #: the file says it

@@ -114,8 +114,9 @@ def _entry(at: Place, entry: Entry, check: "_Check") -> Iterator[Fault]:
     if isinstance(entry, Pair):
         for side in entry.signs:
             yield from check.one_of(entry.sides, side, f"{entry.id} signs", *at, "signs", side)
-    for index, other in enumerate(entry.see_also):
-        yield from check.id("entry", other, f"{entry.id} see_also", *at, "see_also", index)
+    for key, others in (("see_also", entry.see_also), ("agrees_with", entry.agrees_with)):
+        for index, other in enumerate(others):
+            yield from check.id("entry", other, f"{entry.id} {key}", *at, key, index)
     for index, cited in enumerate(entry.citations):
         yield from check.id("source", cited.source, f"{entry.id} citations", *at, "citations", index, "source")
 

@@ -113,8 +113,9 @@ def stories(pack: Pack, entry: str) -> tuple[str, ...]:
 
 
 def _linked(one: Entry, other: Entry) -> bool:
-    """Say whether one of two entries points to the other, so that both may hold for one question."""
-    return other.id in one.see_also or one.id in other.see_also
+    """Say whether one of two entries points to the other or agrees with it, so that both may answer one question."""
+    pointed = {*one.see_also, *one.agrees_with}, {*other.see_also, *other.agrees_with}
+    return other.id in pointed[0] or one.id in pointed[1]
 
 
 def _told(entry: Entry) -> str:

@@ -1,7 +1,7 @@
 """Papers: the questions of a mock exam, its domains in proportion, and how long it lasts."""
 
 import math
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 from tutor.model import Domain, Exam
@@ -50,9 +50,9 @@ def shares(exam: Exam, questions: int) -> dict[str, int]:
     return {name: whole[name] + (name in ranked[: questions - sum(whole.values())]) for name in exact}
 
 
-def domains_of(exam: Mapping[str, Domain], topic: str) -> str | None:
+def domain_of(exam: Exam, topic: str) -> str | None:
     """Return the domain that *topic* belongs to; None where it is not examined."""
-    return next((name for name, domain in exam.items() if topic in domain.topics), None)
+    return next((name for name, domain in exam.domains.items() if topic in domain.topics), None)
 
 
 def _of(domain: Domain, exercises: Sequence[Exercise], count: int, seed: int) -> tuple[Exercise, ...]:
