@@ -61,13 +61,13 @@ def test_how_often_the_longest_choice_is_right_is_counted_with_ties_in_parts() -
         (
             "- The leaves are oxidised.",
             "- Black tea is oxidised.",
-            f"{LEAVES}:20:11: pair.green-vs-black signs: “Black tea is oxidised.” names black tea; "
+            f"{LEAVES}:26:11: pair.green-vs-black signs: “Black tea is oxidised.” names black tea; "
             "say it without the name",
         ),
         (
             "- The leaves are oxidised.",
             "- The leaves are not oxidised.",
-            f"{LEAVES}:20:11: pair.green-vs-black signs: “The leaves are not oxidised.” stands with green tea, too; "
+            f"{LEAVES}:26:11: pair.green-vs-black signs: “The leaves are not oxidised.” stands with green tea, too; "
             "keep what tells the sides apart",
         ),
     ],

@@ -17,7 +17,7 @@ def export() -> None:
     """Hand the tutor to another system.
 
     \b
-    Examples:
+    Example:
       tutor export mlflow tutor-model
       tutor export anki exam.apkg
       tutor export gift exam.gift --topic rollout

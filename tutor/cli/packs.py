@@ -203,11 +203,8 @@ def _checked(folder: Path, evidence: Path | None) -> tuple[str | None, list[Faul
     if faults:
         return None if read.faults else pack.stamp, faults, []
     counted = f"{pack.about.name} {pack.about.version}: {len(pack.entries)} entries, no faults{grounded}"
-    return (
-        pack.stamp,
-        [],
-        [*proofs(pack), taught(pack), *heard(pack), *weighed(pack), f"{len(made)} exercises, each sound", counted],
-    )
+    sound = [f"exercises: {len(made)}, each sound"] if made else []
+    return pack.stamp, [], [*proofs(pack), taught(pack), *heard(pack), *weighed(pack), *sound, counted]
 
 
 def _drawn(name: str, folder: Path | None, *, as_svg: bool) -> str:

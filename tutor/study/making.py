@@ -15,5 +15,5 @@ _MAKERS = (from_tips, from_traps, from_pairs, from_decisions, from_facts, from_s
 def exercises(pack: Pack) -> tuple[Exercise, ...]:
     """Return the exercises that *pack* gives, no two alike."""
     material = Material(pack)
-    made = {exercise.id: exercise for make in _MAKERS for exercise in make(material)}
-    return tuple(made.values())
+    every = (exercise for make in _MAKERS for exercise in make(material))
+    return tuple({exercise.id: exercise for exercise in every if len(exercise.choices) > 1}.values())
