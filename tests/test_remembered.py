@@ -3,8 +3,9 @@
 import json
 import os
 import stat
-from collections.abc import Callable
-from dataclasses import dataclass
+import sys
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, replace
 from datetime import timedelta
 from pathlib import Path
 
@@ -19,7 +20,7 @@ from tutor.kept import ANSWERS
 from tutor.study.answered import Answered, answered
 from tutor.study.exercise import Exercise
 from tutor.study.making import exercises
-from tutor.study.review import reviewed
+from tutor.study.review import Review, reviewed
 from tutor.subject import Pack
 
 Run = Callable[..., Result]
@@ -54,13 +55,18 @@ class Learner:
     def exercises(self) -> tuple[Exercise, ...]:
         return exercises(self.pack)
 
-    def answer(self, exercise: Exercise, *, right: bool, days: float) -> Answered:
+    def answer(self, exercise: Exercise, *, right: bool, days: float, revision: int = 1) -> Answered:
+        """Answer *exercise* some *days* ago, when its entry had that *revision*."""
         place = next(at for at, choice in enumerate(exercise.choices) if choice.right is right)
         given = answered(exercise, place, "sure", 0, now() - timedelta(days=days))
-        log = OwnLog()
-        log.note(reviewed(self.pack, given))
-        log.store.close()
+        self.keep(given, {given.entry: revision})
         return given
+
+    def keep(self, given: Answered, revisions: Mapping[str, int] | None = None) -> None:
+        """Keep an answer, as it was *given*."""
+        log = OwnLog()
+        log.note(Review(given, self.pack.about.name, revisions) if revisions else reviewed(self.pack, given))
+        log.store.close()
 
 
 @pytest.fixture
@@ -81,6 +87,46 @@ def test_what_is_due_is_named_with_the_chance_that_it_is_known(run: Run, learner
     head, _, *rows = run("due").stdout.splitlines()
     assert head == "Due today: 1 entry. To be asked: tutor quiz"
     assert [row.split(maxsplit=2) for row in rows] == [["recall", "due", "what"], ["77%", day, title]]
+
+
+def test_a_pair_that_was_confused_is_due_and_shown_with_both_titles(run: Run, learner: Learner) -> None:
+    one, place = next(
+        (exercise, at)
+        for exercise in learner.exercises
+        for at, choice in enumerate(exercise.choices)
+        if not choice.right and choice.entry != exercise.entry
+    )
+    learner.keep(answered(one, place, "sure", 0, now() - timedelta(days=2)))
+    entries = sorted((one.entry, one.choices[place].entry))
+    titles = " / ".join(learner.pack.entries[entry].title for entry in entries)
+    said = run("due").stdout
+    assert said.splitlines()[0] == "Due today: 1 entry and 1 pair that you confused. To be asked: tutor quiz"
+    assert titles in said
+    assert f"What you confused\n- 1 of 1 wrong: {titles}\n" in run("progress").stdout
+
+
+def test_entries_that_count_no_more_are_named(run: Run, learner: Learner) -> None:
+    given = learner.answer(learner.exercises[0], right=True, days=1)
+    learner.keep(replace(given, entry="fact.gone"), {"fact.gone": 1})
+    said = run("due").stdout
+    assert said.endswith("\n\nNo longer in the pack, so no longer asked: fact.gone\n")
+    assert json.loads(run("progress", "--json").stdout)["gone"] == ["fact.gone"]
+
+
+def test_entries_that_say_something_else_now_are_named(run: Run, learner: Learner) -> None:
+    given = learner.answer(learner.exercises[0], right=True, days=1, revision=9)
+    said = f"Says something else now, so it is asked anew: {given.entry}"
+    assert said in run("due").stdout
+    assert said in run("progress").stdout
+
+
+def test_without_the_package_that_schedules_it_says_what_to_install(run: Run, monkeypatch: pytest.MonkeyPatch) -> None:
+    for name in [name for name in sys.modules if name == "tutor.study.memory" or name.split(".")[0] == "fsrs"]:
+        monkeypatch.delitem(sys.modules, name)
+    monkeypatch.setitem(sys.modules, "fsrs", None)
+    result = run("due")
+    assert result.exit_code == 1
+    assert result.stderr == "Error: the package fsrs is missing; pip install 'scenario-tutor[study]'\n"
 
 
 def test_when_nothing_is_due_it_says_when_something_will_be(run: Run, learner: Learner) -> None:
@@ -104,7 +150,7 @@ def test_progress_shows_topics_what_comes_due_and_certainty(run: Run, learner: L
     parts = run("progress").stdout.split("\n\n")
     assert parts[0].splitlines()[0].endswith("2 answers in all, 2 today, 1 day in a row.")
     assert parts[1].splitlines()[0].split() == ["topic", "mastery", "seen", "entries", "due"]
-    assert parts[2].splitlines()[0] == "Due on the next 14 days"
+    assert parts[2].splitlines()[0] == "Due in the next 14 days"
     assert len(parts[2].splitlines()) == 15
     assert "#" in parts[2]
     assert [line.split() for line in parts[3].splitlines()[2:]] == [

@@ -58,7 +58,7 @@ def test_what_is_forgotten_comes_again_soon() -> None:
     assert due_on(answered(BLACK), answered(BLACK, 2), answered(BLACK, 13, right=False)) == 15
 
 
-def test_nothing_is_due_before_its_day_and_the_least_remembered_comes_first() -> None:
+def test_nothing_is_due_before_its_day_and_what_is_due_the_longest_comes_first() -> None:
     given = log(answered(BLACK), answered(GREEN, right=False), answered(WHITE, 0.5))
     assert due(remember(PACK, given, day(0.4))) == []
     assert due(remember(PACK, given, day(1))) == [(GREEN,)]
@@ -75,6 +75,32 @@ def test_a_pair_that_was_confused_is_remembered_as_one_more_thing() -> None:
     memory = remember(PACK, log(answered(GREEN, confused=BLACK), answered(WHITE, beside=(CUP,))), day(0))
     assert set(memory.items) == {(GREEN,), (WHITE,), (BLACK, GREEN)}
     assert [item.entries for item in memory.confused()] == [(BLACK, GREEN)]
+
+
+def test_who_guessed_wrong_confused_nothing_unless_it_is_a_pair_already() -> None:
+    guess = answered(GREEN, 1, confused=BLACK, certainty="guess")
+    assert set(remember(PACK, log(guess), day(2)).items) == {(GREEN,)}
+    pair = remember(PACK, log(answered(GREEN, confused=BLACK), guess), day(2)).items[BLACK, GREEN]
+    assert (pair.answers, pair.wrong) == (2, 2)
+
+
+def test_who_confuses_two_comes_back_to_the_pair_while_an_entry_that_is_not_due_keeps_its_day() -> None:
+    known = [answered(GREEN), answered(GREEN, 2)]
+    before = remember(PACK, log(*known), day(3)).items[GREEN,]
+    items = remember(PACK, log(*known, answered(GREEN, 3, confused=BLACK)), day(3)).items
+    assert items[GREEN,].due == before.due == day(13)
+    assert (items[GREEN,].known, items[GREEN,].wrong) == (False, 1)
+    assert items[BLACK, GREEN].due == day(4)
+
+
+def test_an_entry_that_is_confused_when_it_is_due_does_not_stay_due() -> None:
+    items = remember(PACK, log(answered(GREEN), answered(GREEN, 5, confused=BLACK)), day(5)).items
+    assert items[GREEN,].due == items[BLACK, GREEN].due == day(6)
+
+
+def test_an_entry_that_was_confused_when_it_was_first_met_comes_again_as_what_was_wrong() -> None:
+    items = remember(PACK, log(answered(GREEN, confused=BLACK)), day(0)).items
+    assert items[GREEN,].due == items[BLACK, GREEN].due == day(1)
 
 
 def test_telling_the_two_apart_counts_for_the_pair_from_either_side() -> None:
@@ -152,7 +178,9 @@ def test_whatever_was_answered_and_whenever_the_schedule_is_sane(given: list[Rev
         assert list(key) == sorted(set(key))
         assert 0 <= item.wrong <= item.answers <= len(given)
         assert item.last.at <= at
-        assert timedelta(days=1) <= item.due - item.last.at <= timedelta(days=365)
+        assert item.card.last_review is not None
+        assert item.card.last_review <= item.last.at
+        assert timedelta(days=1) <= item.due - item.card.last_review <= timedelta(days=365)
         chances = [item.recall(at + timedelta(days=days)) for days in (0, 1, 30, 1000)]
         assert all(0 < chance <= 1 for chance in chances)
         assert chances == sorted(chances, reverse=True)

@@ -41,6 +41,17 @@ def test_what_is_due_comes_first_then_what_is_new_then_the_rest() -> None:
     assert planned == [CUP, WHITE, BLACK, GREEN]
 
 
+def test_however_much_is_due_something_new_comes_after_every_second() -> None:
+    wrong = [answered(entry, right=False) for entry in (GREEN, WHITE, CUP)]
+    assert entries(memory(*wrong), 4).index(BLACK) == 2
+
+
+def test_one_exercise_serves_an_entry_and_the_pair_that_is_due_with_it() -> None:
+    planned = plan(EXERCISES, memory(answered(BLACK, confused=WHITE)), 4, 1, UTC)
+    assert {choice.entry for choice in planned[0].choices} == {BLACK, WHITE}
+    assert sorted(one.entry for one in planned) == [BLACK, CUP, GREEN, WHITE]
+
+
 def test_of_an_entry_comes_first_what_was_never_answered_then_what_is_longest_ago() -> None:
     one, other = EXERCISES[:2]
     given = [answered_to(one, 0, "sure", 0, day(1))]

@@ -28,7 +28,7 @@ def due(folder: Path | None, as_json: bool) -> None:
 
     \b
     Example:
-      tutor due
+      tutor due --json
     """
     from tutor.here import zone
     from tutor.render.progress import due_rows, due_text

@@ -67,8 +67,9 @@ def rests(pack: Pack, exercise: Exercise) -> Iterator[Part]:
     if entry and entry.practice:
         yield Part("practice", entry.practice, "In practice")
     yield Part("told", f"{entry.title if entry else exercise.entry} ({exercise.entry})", "Entry")
-    for cited in exercise.sources:
-        yield Part("source", cited_as(cited), "Source", url=cited.url, apart=False, file=cited.file)
+    if exercise.sources:
+        name = "Source" if len(exercise.sources) == 1 else "Sources"
+        yield Part("told", "; ".join(map(cited_as, exercise.sources)), name, apart=False)
 
 
 def cited_as(cited: Cited) -> str:

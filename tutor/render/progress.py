@@ -9,17 +9,17 @@ from tutor.study.memory import Item, Memory
 from tutor.study.progress import MASTERY, Confusion, Progress
 from tutor.subject import Pack
 
-_BAR = 20  #: characters of a full bar
+_BAR, _SHORT = 20, 10  #: characters of a full bar, and of one in a table
 _SHOWN = 10  #: pairs that were confused, in the list
 
 
 def due_text(pack: Pack, memory: Memory, zone: tzinfo, width: int | None) -> str:
     """Return what is due today in the learner's *zone*, or when something will be."""
-    parts = [_due_head(memory, zone)]
+    parts = [wrapped(_due_head(memory, zone), width)]
     if due := memory.due(zone):
-        rows = [[f"{item.recall(memory.at):.0%}", *_item(pack, item, zone)] for item in due]
-        parts.append(_trimmed(table([["recall", "due", "what"], *rows], left=3)))
-    return "\n\n".join([*(wrapped(part, width) for part in parts), *_lost(memory.gone, memory.renewed, width)])
+        lines = [_due_line(pack, item, memory, zone, width) for item in due]
+        parts.append("\n".join(["recall due        what", *lines]))
+    return "\n\n".join([*parts, *_lost(memory.gone, memory.renewed, width)])
 
 
 def due_rows(pack: Pack, memory: Memory, zone: tzinfo) -> dict[str, Any]:
@@ -41,7 +41,7 @@ def progress_text(pack: Pack, found: Progress, width: int | None, bar: str = "#"
         wrapped(f"{_summary(found)}\n{MASTERY}", width),
         _topics(found, bar),
         *(_answered(found, bar) if found.answers else ()),
-        *([f"What you confused\n{_confusions(pack, found.confused)}"] if found.confused else []),
+        *([f"What you confused\n{_confusions(pack, found.confused, width)}"] if found.confused else []),
         *_lost(found.gone, found.renewed, width),
     ]
     return "\n\n".join(parts)
@@ -92,12 +92,19 @@ def _due_head(memory: Memory, zone: tzinfo) -> str:
     return f"Nothing is due today. The next {_count(count, 'comes', 'come')} on {day.isoformat()}."
 
 
-def _trimmed(lines: str) -> str:
-    return "\n".join(line.rstrip() for line in lines.splitlines())
+def _due_line(pack: Pack, item: Item, memory: Memory, zone: tzinfo, width: int | None) -> str:
+    day = item.due.astimezone(zone).date().isoformat()
+    return _hanging(f"{item.recall(memory.at):>6.0%} {day} ", " / ".join(_titles(pack, item.entries)), width)
 
 
-def _item(pack: Pack, item: Item, zone: tzinfo) -> list[str]:
-    return [item.due.astimezone(zone).date().isoformat(), " / ".join(_titles(pack, item.entries))]
+def _hanging(head: str, text: str, width: int | None) -> str:
+    """Return *text* after *head*, its further lines below its beginning.
+
+    >>> print(_hanging("1. ", "tea or coffee", None))
+    1. tea or coffee
+    """
+    room = None if width is None else max(width - len(head), 20)
+    return head + wrapped(text, room).replace("\n", f"\n{' ' * len(head)}")
 
 
 def _item_row(pack: Pack, item: Item, memory: Memory) -> dict[str, Any]:
@@ -126,7 +133,14 @@ def _summary(found: Progress) -> str:
 
 def _topics(found: Progress, bar: str) -> str:
     rows = [
-        [one.title, _drawn(one.mastery, bar), f"{one.mastery:.0%}", str(one.seen), str(one.entries), str(one.due)]
+        [
+            one.title,
+            _drawn(one.mastery, bar, _SHORT),
+            f"{one.mastery:.0%}",
+            str(one.seen),
+            str(one.entries),
+            str(one.due),
+        ]
         for one in found.topics
     ]
     return table([["topic", "", "mastery", "seen", "entries", "due"], *rows], left=2)
@@ -134,14 +148,14 @@ def _topics(found: Progress, bar: str) -> str:
 
 def _answered(found: Progress, bar: str) -> Iterator[str]:
     """Yield what can be told once something was answered."""
-    yield f"Due on the next {len(found.forecast)} days\n{_forecast(found, bar)}"
+    yield f"Due in the next {len(found.forecast)} days\n{_forecast(found, bar)}"
     yield f"How sure you were\n{_certain(found)}"
 
 
 def _forecast(found: Progress, bar: str) -> str:
     most = max(found.forecast)
     rows = [[day.isoformat(), str(count), _drawn(count / most if most else 0, bar)] for day, count in _days(found)]
-    return _trimmed("\n".join(_numbers_first(rows)))
+    return "\n".join(line.rstrip() for line in _numbers_first(rows))
 
 
 def _numbers_first(rows: Sequence[Sequence[str]]) -> Iterator[str]:
@@ -161,13 +175,13 @@ def _certain(found: Progress) -> str:
     return table([["", "answers", "right"], *rows])
 
 
-def _confusions(pack: Pack, confused: Sequence[Confusion]) -> str:
-    rows = [
-        [" / ".join(_titles(pack, one.entries)), f"{one.wrong} of {one.answers}", f"{one.recall:.0%}"]
+def _confusions(pack: Pack, confused: Sequence[Confusion], width: int | None) -> str:
+    lines = [
+        _hanging(f"- {one.wrong} of {one.answers} wrong: ", " / ".join(_titles(pack, one.entries)), width)
         for one in confused[:_SHOWN]
     ]
     left = len(confused) - _SHOWN
-    return table([["", "wrong", "recall"], *rows]) + (f"\n… and {left} more" if left > 0 else "")
+    return "\n".join([*lines, *([f"… and {left} more"] if left > 0 else [])])
 
 
 def _lost(gone: Sequence[str], renewed: Sequence[str], width: int | None) -> list[str]:
@@ -179,13 +193,13 @@ def _lost(gone: Sequence[str], renewed: Sequence[str], width: int | None) -> lis
     return [wrapped(f"{what}: {', '.join(names)}", width) for what, names in said.items() if names]
 
 
-def _drawn(share: float, bar: str) -> str:
-    """Return a bar for a *share* from 0 to 1; what is not nothing is seen.
+def _drawn(share: float, bar: str, most: int = _BAR) -> str:
+    """Return a bar of at most *most* characters for a *share* from 0 to 1; what is not nothing is seen.
 
-    >>> _drawn(0.5, "#"), _drawn(0.001, "#"), _drawn(0, "#")
-    ('##########', '#', '')
+    >>> _drawn(0.5, "#", 8), _drawn(0.001, "#"), _drawn(0, "#")
+    ('####', '#', '')
     """
-    return bar * max(round(share * _BAR), 1 if share > 0 else 0)
+    return bar * max(round(share * most), 1 if share > 0 else 0)
 
 
 def _count(count: int, one: str, many: str) -> str:

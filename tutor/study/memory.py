@@ -71,12 +71,13 @@ class Memory:
     renewed: tuple[str, ...]
 
     def due(self, zone: tzinfo) -> list[Item]:
-        """Return what should come again by the end of today, as *zone* has it, what is best remembered first.
+        """Return what should come again by the end of today, as *zone* has it, what is due the longest first.
 
-        Where more is due than will be asked, that keeps more than to begin with what is forgotten already.
+        So nothing waits for ever where more falls due than is asked.
         """
         today = self.at.astimezone(zone).date()
-        return self.by_recall(item for item in self.items.values() if item.due.astimezone(zone).date() <= today)[::-1]
+        due = (item for item in self.items.values() if item.due.astimezone(zone).date() <= today)
+        return sorted(due, key=lambda item: (item.due, item.entries))
 
     def weak(self) -> list[Item]:
         """Return what was wrong last, or guessed, and then what is no longer remembered well enough."""
@@ -150,13 +151,12 @@ def _counts(pack: Pack, review: Review, entry: str) -> bool:
 def _learn(pack: Pack, items: dict[Key, Item], review: Review) -> None:
     """Add to *items* what an answer says about its entry, and about what that was, or is no longer, confused with.
 
-    Who confused two comes back to the pair, while the entry, if it was met before, comes when it would have come. Who
-    guessed wrong did not know, but confused nothing.
+    Who confused two comes back to the pair, while the entry, unless it is new or due, comes when it would have come.
+    Who guessed wrong did not know, but confused nothing.
     """
     answered = review.answered
     pairs = [pair for pair in _told(items, answered) if all(_counts(pack, review, entry) for entry in pair)]
-    mixed = not answered.right and bool(pairs)
-    _answer(items, (answered.entry,), answered, card=not mixed)
+    _answer(items, (answered.entry,), answered, mixed=not answered.right and bool(pairs))
     for pair in pairs:
         _answer(items, pair, answered)
 
@@ -170,11 +170,11 @@ def _told(items: Mapping[Key, Item], answered: Answered) -> list[Key]:
     return [pair] if answered.certainty != "guess" or pair in items else []
 
 
-def _answer(items: dict[Key, Item], key: Key, answered: Answered, *, card: bool = True) -> None:
-    """Add an answer about *key*; what is already there comes again when it would have come where *card* is false."""
+def _answer(items: dict[Key, Item], key: Key, answered: Answered, *, mixed: bool = False) -> None:
+    """Add an answer about *key*; where *mixed*, what is not due yet comes again when it would have come."""
     old = items.get(key)
-    due = old.card if old else Card(card_id=0, due=answered.at)
-    if card or old is None:
-        due, _ = _SCHEDULER.review_card(due, rating(answered), answered.at)
+    card = old.card if old else Card(card_id=0, due=answered.at)
+    if not mixed or card.due <= answered.at:
+        card, _ = _SCHEDULER.review_card(card, rating(answered), answered.at)
     answers, wrong = (old.answers, old.wrong) if old else (0, 0)
-    items[key] = Item(key, answered, answers + 1, wrong + (not answered.right), due)
+    items[key] = Item(key, answered, answers + 1, wrong + (not answered.right), card)

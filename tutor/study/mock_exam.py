@@ -16,6 +16,7 @@ from tutor.study.exercise import Exercise
 from tutor.study.written import exercise_from_dict, exercise_to_dict, text
 
 _VERSION = 1
+_LONGEST = 7 * 86_400.0  #: seconds that an exam may last
 UNSAID: Certainty = "unsure"  #: what counts where somebody answers and does not say how sure
 
 
@@ -202,8 +203,8 @@ def _fits(exam: MockExam) -> bool:
     return (
         len(exam.domains) == len(exam.sheets) == count
         and 0 <= exam.place < count
+        and 0 <= exam.spent <= exam.seconds <= _LONGEST
         and exam.seconds > 0
-        and exam.spent >= 0
         and all(
             sheet.place is None or 0 <= sheet.place < len(exercise.choices)
             for exercise, sheet in zip(exam.exercises, exam.sheets, strict=True)

@@ -21,12 +21,11 @@ def plan(
 ) -> tuple[Exercise, ...]:
     """Return at most *count* of the *exercises*, each once, in the order in which they do most good.
 
-    What is due comes first, the best remembered at its head, and after every second of it an entry that was never
-    asked, so that all comes up however much is due; then the rest. With an *aim* it is only what is weak, what was
-    confused, or the exercises that were wrong last. One exercise serves its entry
-    and every pair that it tells apart, and nothing comes again before all had their turn. Of the exercises about
-    something comes first what serves most, then what was never answered or is longest ago; *seed* decides between
-    equals and shuffles the choices.
+    What is due comes first, the longest at its head, and after every second of it an entry that was never asked, so
+    that all comes up however much is due; then the rest. With an *aim* it is only what is weak, what was confused, or
+    the exercises that were wrong last. One exercise serves its entry and every pair that it tells apart, and nothing
+    comes again before all had their turn. Of the exercises about something comes first what serves most, then what was
+    never answered or is longest ago; *seed* decides between equals and shuffles the choices.
     """
     in_order = _in_order(exercises, memory, seed)
     if aim == "wrong":

@@ -9,7 +9,7 @@ from tutor.study.certainty import Certainty
 from tutor.study.exercise import Exercise
 from tutor.text import fold, words
 
-Wish = Literal["hint", "skip", "stop", "why", "back"]
+Wish = Literal["hint", "skip", "stop", "why", "back", "again"]
 
 # fmt: off
 _WISHES: dict[Wish, tuple[str, ...]] = {
@@ -19,6 +19,7 @@ _WISHES: dict[Wish, tuple[str, ...]] = {
     "stop": ("stop", "end", "enough", "stop the quiz", "end the quiz", "stop quiz", "end quiz", "leave the quiz",
              "that's enough", "cancel", "done", "finish", "no more"),
     "why": ("why", "why not", "explain", "why is that", "more"),
+    "again": ("again", "repeat", "repeat the question", "say that again", "show the question", "question"),
     "back": ("back", "go back", "undo"),
 }
 _SURE: dict[Certainty, tuple[str, ...]] = {

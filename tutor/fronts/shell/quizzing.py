@@ -102,6 +102,8 @@ class Quizzing:
                 return self.stop()
             case "why" if self.last:
                 return self._why(self.last)
+            case "again":
+                return Told(tuple(self.asked()))
             case _:
                 return Told((Part("told", UNREAD),))
 

@@ -1,8 +1,11 @@
 """Opening a mock exam: a new one, or the one that waits; on the whole screen, line by line, or from a pipe."""
 
+import errno
 import os
+import signal
 import sys
 from collections.abc import Callable, Iterator
+from contextlib import suppress
 from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
@@ -20,6 +23,7 @@ if TYPE_CHECKING:
     from tutor.store.studied import Studied
     from tutor.subject import Pack
 
+_GONE = (errno.EIO, errno.EBADF, errno.ENXIO)  #: what a terminal that went away answers
 Say = Callable[[str], None]
 Ask = Callable[[str], bool]
 
@@ -118,16 +122,29 @@ def _told(exam: MockExam) -> str:
 
 def _sit(sitting: Sitting, wanted: Wanted, say: Say) -> None:
     if in_terminal() and not (wanted.plain or plain_asked(os.environ)):
-        from tutor.fronts.study.screen import Screen
-
-        screen = Screen(sitting, wanted.theme)
-        screen.run()
-        if screen.ending:
-            sys.exit(128 + screen.ending)
+        _on_screen(sitting, wanted.theme)
         return
     from tutor.fronts.study.lines import sit
 
     sit(sitting, _lines(), say, _width())
+
+
+def _on_screen(sitting: Sitting, theme: str) -> None:
+    """Let the exam be sat on the whole screen; where a signal or the terminal ends it, it is paused and all ends."""
+    from tutor.fronts.study.screen import Screen
+
+    screen = Screen(sitting, theme)
+    try:
+        screen.run()
+    except OSError as ended:
+        if ended.errno not in _GONE:
+            raise
+        screen.ending = screen.ending or signal.SIGHUP
+    if screen.ending:
+        sitting.pause()
+        with suppress(OSError):
+            sys.stdout.flush()
+        os._exit(128 + screen.ending)  # the terminal may take nothing more
 
 
 def _lines() -> Iterator[str]:
