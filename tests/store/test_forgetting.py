@@ -219,3 +219,11 @@ def test_deleted_bytes_are_overwritten_even_without_forgetting(tmp_path: Path) -
         raw.execute("PRAGMA wal_checkpoint(TRUNCATE)")
     raw.close()
     assert WORDS.encode() not in path.read_bytes()
+
+
+def test_answers_go_when_nobody_has_answered_for_long(store: Store) -> None:
+    for person, days in (("away", (1, 2)), ("back", (1, 200))):
+        for number in days:
+            assert store.studied.note(person, review(int(number * DAY)))
+    assert store.expire("answers", before=100 * DAY) == 2
+    assert [len(store.studied.reviews(person, "tea")) for person in ("away", "back")] == [0, 2]

@@ -4,7 +4,7 @@ import re
 from collections.abc import Callable, Mapping, Sequence
 from typing import Any
 
-from sqlalchemy import Column, ColumnElement, Connection, Delete, Update, delete, exists, or_, select, true, update
+from sqlalchemy import Column, ColumnElement, Connection, Delete, Update, delete, exists, func, or_, select, true, update
 
 from tutor.store import threads as held
 from tutor.store.tables import (
@@ -52,12 +52,19 @@ def _old_events(before: float) -> tuple[Delete, ...]:
     )
 
 
+def _old_answers(before: float) -> tuple[Delete, ...]:
+    """Return what deletes the answers of those who have not answered anything since."""
+    away = select(reviews.c.person).group_by(reviews.c.person).having(func.max(reviews.c.at) < before)
+    return (delete(reviews).where(reviews.c.person.in_(away)),)
+
+
 _OLD: Mapping[Kind, Callable[[float], tuple[Delete, ...]]] = {
     "dialogues": _old_dialogues,
     "events": _old_events,
     "unanswered": lambda before: (delete(missed).where(missed.c.at < before),),
     "feedback": lambda before: (delete(votes).where(votes.c.week < week_of(before)),),
     "counts": lambda before: (delete(counts).where(counts.c.week < week_of(before)),),
+    "answers": _old_answers,
 }
 
 

@@ -255,6 +255,11 @@ class Store:
         with self._database.reading() as connection:
             return settings.chosen(connection, owner, name)
 
+    def having(self, owner: Owner, key: str) -> dict[str, Any]:
+        """Return what all persons or channels chose for the setting *key*, by their names."""
+        with self._database.reading() as connection:
+            return settings.having(connection, owner, key)
+
     def choose(self, owner: Owner, name: str, values: Mapping[str, Any]) -> None:
         """Set *values* of a person or channel called *name*; None takes one back, the others stay."""
         with self._database.writing() as connection:
@@ -266,7 +271,8 @@ class Store:
         """Delete what is older than *before*; return how many.
 
         dialogues: saved dialogues and the messages that can be voted on, unless something waits in the thread; events:
-        ids of handled ones, and what was given up; feedback and counts go by whole weeks.
+        ids of handled ones, and what was given up; feedback and counts go by whole weeks; answers: all of those who
+        have answered nothing since.
         """
         with self._database.writing() as connection:
             return forgetting.expire(connection, kind, before)

@@ -10,9 +10,8 @@ from typing import Any, Literal
 Json = Mapping[str, Any]  #: what `json.dumps` can write
 Why = Literal["declined", "voted-down"]  #: why a question counts as unanswered
 Owner = Literal["person", "channel"]  #: whose settings
-Kind = Literal[
-    "dialogues", "events", "unanswered", "feedback", "counts"
-]  #: what can be let go, each after its own time
+#: what can be let go, each after its own time
+Kind = Literal["dialogues", "events", "unanswered", "feedback", "counts", "answers"]
 
 LEASE = 60.0  #: seconds a worker holds a thread for when it does not say
 

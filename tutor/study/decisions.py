@@ -1,6 +1,7 @@
 """Exercises of decisions: what is said of a case, and what it comes to; what it comes to, and where that is so."""
 
 from collections.abc import Iterator, Sequence
+from itertools import zip_longest
 
 from tutor.answers import told
 from tutor.decision import Change, Filled, settled, smallest_flips
@@ -70,20 +71,29 @@ def _case(
     pack: Pack, replies: Replies, decision: Decision, rule: Rule, slot: str, said: str, names: Sequence[str], part: str
 ) -> Exercise | None:
     """Return which of several replies leads to what *rule* comes to; None where too few others are known."""
-    wrong = []
+    wrong = _elsewhere(pack, replies, decision, rule, slot, names)
+    if sum(map(len, wrong)) < _MOST - 1:
+        return None
+    order = [
+        sorted(some, key=lambda one: (abs(len(one.text) - len(said)) // 15, drawn(part, one.text))) for some in wrong
+    ]
+    mixed = [one for row in zip_longest(*(some[: _MOST - 1] for some in order)) for one in row if one]
+    chosen = mixed[: _MOST - 1]
+    stem = f"{decision.title}. {pack.slots[slot].question} Which reply leads to “{called(pack, rule)}”?"
+    return _made(pack, decision, rule, stem, (Choice(said, True, rule.because, rule.outcome), *chosen), f"reply/{part}")
+
+
+def _elsewhere(
+    pack: Pack, replies: Replies, decision: Decision, rule: Rule, slot: str, names: Sequence[str]
+) -> list[list[Choice]]:
+    """Return the replies that lead to something else than *rule* does, by the values they mean."""
+    found = []
     for value in pack.slots[slot].values:
         other = settled(decision, pack.slots, {slot: value})
         if other and called(pack, other) != called(pack, rule):
-            wrong += [
-                Choice(one, False, f"Then it is “{called(pack, other)}”: {other.because}", other.outcome)
-                for one in replies.of(slot, value, names)
-            ]
-    if len(wrong) < _MOST - 1:
-        return None
-    near = sorted(wrong, key=lambda one: (abs(len(one.text) - len(said)) // 12, drawn(part, one.text)))
-    chosen = sorted(near[:8], key=lambda one: drawn(part, one.text))[: _MOST - 1]
-    stem = f"{decision.title}. {pack.slots[slot].question} Which reply leads to “{called(pack, rule)}”?"
-    return _made(pack, decision, rule, stem, (Choice(said, True, rule.because, rule.outcome), *chosen), f"reply/{part}")
+            why = f"Then it is “{called(pack, other)}”: {other.because}"
+            found.append([Choice(one, False, why, other.outcome) for one in replies.of(slot, value, names)])
+    return found
 
 
 def _made(pack: Pack, decision: Decision, rule: Rule, stem: str, choices: tuple[Choice, ...], part: str) -> Exercise:

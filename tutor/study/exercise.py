@@ -59,5 +59,5 @@ class Exercise:
 
 
 def drawn(*parts: str) -> str:
-    """Return hexadecimal digits that hang on *parts* alone; an order by them is as good as random."""
+    """Return hexadecimal digits that hang on *parts* alone; an order by them is as good as random and never changes."""
     return hashlib.sha256("\0".join(parts).encode()).hexdigest()

@@ -9,7 +9,7 @@ MOST = 190  #: characters that a choice may have
 _SHORT = 40  #: characters of an answer below which it needs its reason beside it
 _ENOUGH = 80  #: characters from which no further sentence is taken
 _SENTENCE = re.compile(r"(?<=[.!?])\s+(?=[A-Z`(])")
-_BEFORE = ("first", "always", "never", "then")  #: may stand before a piece of advice
+_BEFORE = ("first", "always", "never", "then", "in", "for", "before")  #: may stand before a piece of advice
 _ARTICLE = re.compile(r"(A|An|The) ")
 
 
@@ -62,7 +62,8 @@ def advised(material: Material, option: str) -> str:
 
 def advises(material: Material, text: str) -> bool:
     """Say whether *text* begins as a piece of advice does."""
-    first, *more = (word.strip("`,.:").lower() for word in text.split(" ", 2)[:2])
+    opening, _, after = text.partition(", ")
+    first, *more = (word.strip("`,.:").lower() for word in (*opening.split(" ", 2)[:2], after.split(" ", 1)[0]))
     return first in material.verbs or (first in _BEFORE and any(word in material.verbs for word in more))
 
 

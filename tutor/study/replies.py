@@ -7,7 +7,7 @@ from tutor.study.exercise import drawn
 from tutor.study.material import Material
 from tutor.text import stem, words
 
-_LEAST, _MOST = 5, 16  #: words of a reply
+_LEAST, _MOST = 6, 18  #: words of a reply
 _AMENDS = re.compile(
     r"\b(scrap|misread|misspoke|misheard|mistook|mistake|forget|hold on|hang on|wait|turns out|turned out|my bad|"
     r"ignore|rephrase|reread\w*|actually|guess|sorry|pardon|corrected|strike|scratch|oops|meant|i mean|correction|"
@@ -19,6 +19,8 @@ _AMENDS = re.compile(
     re.I,
 )
 _RARE, _USUAL = 1, 5  #: times a word stands in a pack when it may be misspelt, and when it is surely not
+_STRANGE = 2  #: times a word stands in a pack that few would use
+_LARGE = 20_000  #: words of a pack from which it tells what is strange
 _TOLD = 4  #: letters from which a word tells something
 _PLAIN = 12  #: times that a plain word stands in a pack
 
@@ -49,8 +51,12 @@ class Replies:
 
     def _fits(self, reply: str) -> bool:
         said = words(reply)
-        whole = _LEAST <= len(said) <= _MOST and not _AMENDS.search(reply) and "?" not in reply and '"' not in reply
-        return whole and not any(map(self._misspelt, said))
+        whole = _LEAST <= len(reply.split()) <= _MOST and not _AMENDS.search(reply) and not set('?"') & set(reply)
+        return whole and not self._strange(said) and not any(map(self._misspelt, said))
+
+    def _strange(self, said: Sequence[str]) -> bool:
+        """Say whether two words that were *said* are strange; a small pack cannot tell."""
+        return self._counts.total() >= _LARGE and sum(self._counts[word] <= _STRANGE for word in said) > 1
 
     def _odd(self, reply: str) -> int:
         """Return how many words of *reply* are not plain, three of them counting as two."""

@@ -14,7 +14,7 @@ _ASKS = re.compile(r"(Which|What|How|Where) (?!(of|statements?|two|three|pair|ma
 _MORE = re.compile(r",? and (why|how|what|which|who|when|where|whether|in what|at which)\b[^?]*\?$")
 _LISTS = re.compile(
     r"\b(options?|choices|alternatives?|statements?|claims?|true|false|correct|right or|answers?|offers|items?)\b"
-    r"|\(1\)|[:;][^.]* or ",
+    r"|\(1\)|___|[:;][^.]* or ",
     re.I,
 )
 _OPEN = re.compile(

@@ -18,7 +18,7 @@ def from_tips(material: Material) -> Iterator[Exercise]:
     """Yield what the tips of a pack give by their own scenario."""
     for entry in material.entries:
         if isinstance(entry, Tip):
-            yield _answered(material, entry, f"{entry.scenario} What is the answer?", "scenario")
+            yield _answered(material, entry, f"{entry.scenario} What is right here?", "scenario")
 
 
 def from_stories(material: Material) -> Iterator[Exercise]:
