@@ -90,6 +90,6 @@ def _reviews(pack: "Pack") -> "Sequence[Review]":
 def _bar() -> str:
     import os
 
-    from tutor.render.plain import plain_asked
+    from tutor.render.theme import plain_asked
 
     return "█" if sys.stdout.isatty() and not plain_asked(os.environ) else "#"

@@ -1,4 +1,4 @@
-"""The colours of a terminal: a table of style classes for each theme, and nothing else that knows a colour."""
+"""The colours of a terminal, and whether they are wanted: a table of style classes for each theme."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass
@@ -12,6 +12,8 @@ if TYPE_CHECKING:
     from prompt_toolkit.styles import Style
 
 DEFAULT = "auto"
+_PLAIN = ("TUTOR_PLAIN", "ACCESSIBLE")  #: what asks for plain text in the environment, unless it is 0
+_DUMB = ("dumb", "unknown")
 
 
 @dataclass(frozen=True)
@@ -106,3 +108,13 @@ def style_of(name: str) -> "Style":
     from prompt_toolkit.styles import Style
 
     return Style.from_dict(dict(themed(name)))
+
+
+def plain_asked(environ: Mapping[str, str]) -> bool:
+    """Say whether the environment asks for plain text, or has a terminal that can nothing else.
+
+    >>> plain_asked({"TUTOR_PLAIN": "1"}), plain_asked({"TUTOR_PLAIN": "0", "TERM": "xterm"})
+    (True, False)
+    """
+    asked = any(environ.get(name, "") not in ("", "0") for name in _PLAIN) or environ.get("NO_COLOR")
+    return bool(asked) or environ.get("TERM", "").casefold() in _DUMB

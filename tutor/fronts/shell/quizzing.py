@@ -1,6 +1,5 @@
 """A quiz within the shell: each line is a choice, how sure one is, or a wish; the options are those of the exercise."""
 
-import secrets
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import datetime, tzinfo
@@ -29,6 +28,8 @@ _WISHES = ("hint", "skip", "stop")
 
 
 def _any_seed() -> int:
+    import secrets
+
     return secrets.randbelow(1_000_000)
 
 

@@ -15,7 +15,7 @@ from tutor.fronts.shell.loading import Load, Loading
 from tutor.fronts.shell.quizzing import Study
 from tutor.fronts.shell.session import Session
 from tutor.fronts.shell.watch import Watch
-from tutor.render.plain import plain_asked
+from tutor.render.theme import plain_asked
 
 if TYPE_CHECKING:
     from tutor.study.log import Log

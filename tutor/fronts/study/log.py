@@ -7,10 +7,10 @@ from typing import TYPE_CHECKING
 
 from tutor.errors import StoreError
 from tutor.kept import ANSWERS
-from tutor.study.review import Review
 
 if TYPE_CHECKING:
     from tutor.store import Store
+    from tutor.study.review import Review
 
 ME = "me"
 
@@ -30,7 +30,7 @@ class OwnLog:
 
         return open_store(str(ANSWERS.path), extra="study")
 
-    def reviews(self, pack: str) -> Sequence[Review]:
+    def reviews(self, pack: str) -> "Sequence[Review]":
         """Return what was answered before about the pack called *pack*; where nothing was, no file is made."""
         if find_spec("sqlalchemy") is None:
             raise StoreError("the package sqlalchemy is missing; pip install 'scenario-tutor[study]'")
@@ -38,6 +38,6 @@ class OwnLog:
             return ()
         return self.store.studied.reviews(ME, pack)
 
-    def note(self, review: Review) -> None:
+    def note(self, review: "Review") -> None:
         """Keep a new answer."""
         self.store.studied.note(ME, review)

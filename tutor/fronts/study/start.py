@@ -16,7 +16,7 @@ from tutor.folder import bundled
 from tutor.fronts.study.log import ME, OwnLog
 from tutor.fronts.study.sitting import InStore, Keep, Sitting, Unkept, read_exam
 from tutor.render.exam_screen import clock
-from tutor.render.plain import plain_asked
+from tutor.render.theme import plain_asked
 from tutor.study.mock_exam import MockExam, begun, exam_to_dict, paused
 
 if TYPE_CHECKING:
