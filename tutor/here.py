@@ -9,10 +9,15 @@ def now() -> datetime:
 
 
 def zone() -> tzinfo:
-    """Return the time zone of this machine, with its summer times; UTC where it is set to one that nobody knows."""
-    import tzlocal
+    """Return the time zone of this machine, with its summer times; UTC where it is set to one that nobody knows.
 
+    Without the package that knows the summer times it is the one of today.
+    """
     try:
+        import tzlocal
+
         return tzlocal.get_localzone()
+    except ModuleNotFoundError:
+        return now().astimezone().tzinfo or UTC
     except (LookupError, ValueError, OSError):
         return UTC

@@ -63,7 +63,7 @@ def test_handing_in_names_what_is_open_and_flagged() -> None:
 @pytest.mark.parametrize("mode", ["question", "overview", "handing in", "help"])
 @given(width=st.integers(20, 200))
 def test_the_foot_fits(mode: str, width: int) -> None:
-    assert cells(text([exam_screen.foot(mode, width)])) <= width
+    assert cells(text([exam_screen.foot(mode, 4, width)])) <= width
 
 
 @given(width=st.integers(30, 200))

@@ -10,7 +10,7 @@ Line = list[Piece]
 
 SOON = 300.0  #: seconds before the end from which the clock warns
 KEYS = (
-    ("1 2 3 4, or a b c d", "choose"),
+    ("1 2 3 …, or a b c …", "choose"),
     ("s u g", "say that you are sure, unsure, or guess"),
     ("Up, Down, Enter", "mark a choice and take it"),
     ("Enter, Right, n", "the next question"),
@@ -92,10 +92,10 @@ def keys(width: int) -> list[Line]:
     ]
 
 
-def foot(mode: str, width: int) -> Line:
-    """Return the keys that help at this moment, as many as fit."""
+def foot(mode: str, choices: int, width: int) -> Line:
+    """Return the keys that help at this moment, as many as fit, where there are so many *choices*."""
     said = {
-        "question": "1-4 choose · s u g how sure · Enter next · f flag · o all · p pause · h hand in · Left back",
+        "question": f"1-{choices} choose · s u g how sure · Enter next · f flag · o all · p pause · h hand in · Left back",
         "overview": "Up, Down, Enter open · h hand in · o back · p pause · ? keys",
         "handing in": "y hand in · n back",
         "help": "any key goes back",

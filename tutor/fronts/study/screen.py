@@ -144,7 +144,7 @@ class Screen:
         return _fragments([[], *exam_screen.windowed(lines, self.view.top, height)])
 
     def _foot(self) -> StyleAndTextTuples:
-        return _fragments([exam_screen.foot(self.view.mode, self._columns)])
+        return _fragments([exam_screen.foot(self.view.mode, len(self.sitting.exam.open.choices), self._columns)])
 
     @property
     def _columns(self) -> int:

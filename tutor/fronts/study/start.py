@@ -52,6 +52,8 @@ def open_exam(wanted: Wanted, log: OwnLog, *, now: Callable[[], datetime], say: 
     exam, keep = _exam(wanted, log, pack, now, note=note, ask=ask)
     sitting = Sitting(pack, exam, keep, now)
     _sit(sitting, wanted, say)
+    if isinstance(keep, Unkept) and not sitting.exam.over:
+        raise StudyError("the exam was left before it was handed in, and nothing of it is kept")
     return sitting
 
 
@@ -60,7 +62,7 @@ def last_exam(folder: Path | None, log: OwnLog) -> tuple["Pack", MockExam]:
     from tutor.pack import load_pack
 
     pack = load_pack(folder or bundled())
-    exams = log.store.studied.finished_exams(ME, pack.about.name)
+    exams = log.store.studied.finished_exams(ME, pack.about.name) if log.begun else []
     if not exams:
         raise StudyError("no exam was handed in yet; tutor exam begins one")
     return pack, read_exam(exams[-1])
