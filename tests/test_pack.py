@@ -393,7 +393,8 @@ def test_a_name_stands_once(spoil: Spoil, file: str, old: str, new: str, told: l
 @pytest.mark.parametrize(
     ("file", "old", "new", "told"),
     [
-        (PACK, "topics: [hours]", "topics: [hour]", f"{PACK}:13:48: exam hours: hour does not exist; did you mean hours?"),
+        (PACK, "topics: [hours]", "topics: [hour]",
+            f"{PACK}:13:48: exam hours: hour does not exist; did you mean hours?"),
         (LEAVES, "      black tea:\n", "      back tea:\n",
             f"{LEAVES}:25:7: pair.green-vs-black signs: back tea does not exist; did you mean black tea?"),
         (LEAVES, "see_also: [pair", "agrees_with: [fact.green]\n    see_also: [pair",
