@@ -92,6 +92,13 @@ def test_the_table_has_a_row_for_each_with_options_and_what_is_correct(
         assert len(json.loads(row["why"])) == len(options)
 
 
+def test_no_cell_of_the_table_is_a_formula(tmp_path: Path, made: tuple[Exercise, ...]) -> None:
+    write_csv([replace(made[0], stem="=1+1")], tmp_path / "tea.csv")
+    (record,) = read_records(tmp_path / "tea.csv")
+    assert "'=1+1" in (tmp_path / "tea.csv").read_text(encoding="utf-8")
+    assert record.columns["question"] == "=1+1"
+
+
 def test_a_file_that_cannot_be_written_leaves_the_old_one_and_no_draft(
     tmp_path: Path, tea_pack: Pack, made: tuple[Exercise, ...], monkeypatch: pytest.MonkeyPatch
 ) -> None:
