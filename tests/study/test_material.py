@@ -32,6 +32,7 @@ def test_what_tempts_becomes_advice_by_the_words_of_the_pack(pack: Pack) -> None
         "Retraining at once": "Retrain at once",
         "Giving the new model the alias": "Give the new model the alias",
         "Running the KS test": "Run the KS test",
+        "Deploying it first and comparing afterwards": "Deploy it first and compare afterwards",
         "A canary release": "Use a canary release",
         "REST calls to an endpoint": "REST calls to an endpoint",
         "Nothing.": "Nothing",
