@@ -122,6 +122,13 @@ def test_a_mistake_is_asked_about_with_what_tempts_as_a_wrong_yes(tea_made: tupl
     assert "Yes. It is warm and calming" in [choice.text for choice in one.choices]
 
 
+def test_some_answers_are_right_so_that_no_is_not_always_the_answer(made: tuple[Exercise, ...]) -> None:
+    claims = [one.choices[one.right].text for one in made if one.key.endswith("/claim")]
+    said = Counter(text.split(".")[0] for text in claims)
+    assert set(said) == {"Yes", "No"}
+    assert min(said.values()) >= 20
+
+
 def test_a_pack_without_samples_gives_fewer_exercises_and_no_fault(pack: Pack) -> None:
     few = exercises(pack.without_examples())
     assert 300 < len(few) < 1000

@@ -10,6 +10,7 @@ _SHORT = 40  #: characters of an answer below which it needs its reason beside i
 _ENOUGH = 80  #: characters from which no further sentence is taken
 _SENTENCE = re.compile(r"(?<=[.!?])\s+(?=[A-Z`(])")
 _BEFORE = ("first", "always", "never", "then", "in", "for", "before")  #: may stand before a piece of advice
+_AND = re.compile(r"\band (\w+ing)\b")
 _ARTICLE = re.compile(r"(A|An|The) ")
 
 
@@ -54,7 +55,8 @@ def advised(material: Material, option: str) -> str:
     """
     first, blank, rest = option.removesuffix(".").partition(" ")
     if verb := _verb(material, first):
-        return f"{verb.capitalize()}{blank}{rest}"
+        more = _AND.sub(lambda found: f"and {_verb(material, found[1]) or found[1]}", rest)
+        return f"{verb.capitalize()}{blank}{more}"
     if found := _ARTICLE.match(option):
         return f"Use {found[1].lower()} {option[found.end() :].removesuffix('.')}"
     return option.removesuffix(".")

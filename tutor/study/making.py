@@ -5,11 +5,11 @@ from tutor.study.exercise import Exercise
 from tutor.study.facts import from_facts
 from tutor.study.material import Material
 from tutor.study.pairs import from_pairs
-from tutor.study.tips import from_stories, from_tips
+from tutor.study.tips import from_advice, from_stories, from_tips
 from tutor.study.traps import from_traps
 from tutor.subject import Pack
 
-_MAKERS = (from_tips, from_traps, from_pairs, from_decisions, from_facts, from_stories)
+_MAKERS = (from_tips, from_advice, from_traps, from_pairs, from_decisions, from_facts, from_stories)
 
 
 def exercises(pack: Pack) -> tuple[Exercise, ...]:

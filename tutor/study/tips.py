@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from tutor.model import Entry, Pair, Tip
 from tutor.study.exercise import Choice, Exercise
 from tutor.study.exercised import exercised
-from tutor.study.leads import MOST, advised, advises, said
+from tutor.study.leads import MOST, advised, advises, lead, said
 from tutor.study.material import Material
 from tutor.study.stories import told
 from tutor.study.wrong import wrong
@@ -19,6 +19,13 @@ def from_tips(material: Material) -> Iterator[Exercise]:
     for entry in material.entries:
         if isinstance(entry, Tip):
             yield _answered(material, entry, f"{entry.scenario} What is right here?", "scenario")
+
+
+def from_advice(material: Material) -> Iterator[Exercise]:
+    """Yield for every tip whether its answer is right: yes, for its own reason; what else is said is wrong."""
+    for entry in material.entries:
+        if isinstance(entry, Tip) and len(said(entry)) <= MOST:
+            yield _claimed(material, entry)
 
 
 def from_stories(material: Material) -> Iterator[Exercise]:
@@ -36,6 +43,27 @@ def _answered(material: Material, entry: Entry, stem: str, part: str) -> Exercis
     taken = [one.text for one in tempting]
     others = wrong(material, entry, right, _answer, _CHOICES - 1 - len(tempting), f"{entry.id}/{part}", *taken)
     return exercised(material.pack, entry, stem, (Choice(right, True, entry.why, entry.id), *tempting, *others), part)
+
+
+def _claimed(material: Material, tip: Tip) -> Exercise:
+    right, better = f"Yes. {lead(tip.why)}", f"No, better: {advised(material, tip.distractor.option)}"
+    key, known = f"{tip.id}/claim", f"{said(tip)} {right}"
+    choices = (
+        Choice(right, True, tip.why, tip.id),
+        Choice(better, False, tip.distractor.wrong_because, tip.id),
+        *wrong(material, tip, known, _better, 1, f"{key}-no", length=len(right)),
+        *wrong(material, tip, known, _because, 1, f"{key}-yes", length=len(right)),
+    )
+    stem = f"{tip.scenario} Somebody answers: “{lead(tip.answer)}.” Is this right?"
+    return exercised(material.pack, tip, stem, choices, "claim")
+
+
+def _better(entry: Entry) -> str:
+    return "" if isinstance(entry, Pair) else f"No, better: {said(entry)}"
+
+
+def _because(entry: Entry) -> str:
+    return f"Yes. {lead(entry.why)}"
 
 
 def _tempting(material: Material, tip: Tip, right: str) -> Choice:
