@@ -1,7 +1,7 @@
 """The exam's screen: every line fits, whatever the size, and says in words what colours say."""
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from tests.study.made import NINE, after, exam
@@ -61,11 +61,13 @@ def test_handing_in_names_what_is_open_and_flagged() -> None:
 
 
 @pytest.mark.parametrize("mode", ["question", "overview", "handing in", "help"])
+@settings(deadline=None)
 @given(width=st.integers(20, 200))
 def test_the_foot_fits(mode: str, width: int) -> None:
     assert cells(text([exam_screen.foot(mode, 4, width)])) <= width
 
 
+@settings(deadline=None)
 @given(width=st.integers(30, 200))
 def test_every_line_fits(width: int) -> None:
     sat = go(answered(), 0, NINE)
@@ -76,6 +78,7 @@ def test_every_line_fits(width: int) -> None:
         assert all(cells("".join(piece.text for piece in line)) <= max(width, 60) for line in lines)
 
 
+@settings(deadline=None)
 @given(height=st.integers(1, 40), top=st.integers(0, 50))
 def test_what_does_not_fit_is_said_to_be_there(height: int, top: int) -> None:
     lines = exam_screen.keys(40)
@@ -85,6 +88,7 @@ def test_what_does_not_fit_is_said_to_be_there(height: int, top: int) -> None:
         assert "Page" in text(seen)
 
 
+@settings(deadline=None)
 @given(height=st.integers(5, 30), top=st.integers(0, 30), marked=st.integers(0, 2))
 def test_what_is_marked_is_seen_whole(height: int, top: int, marked: int) -> None:
     lines = exam_screen.question(exam(), "Leaves", marked, 40)
