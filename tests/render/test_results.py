@@ -33,7 +33,7 @@ def test_the_report_says_the_score_its_parts_and_what_to_study(came: Result) -> 
         "To study next:\n"
         "- Strong tea before sleep (trap.caffeine-at-night): sure and wrong\n"
         "- Green tea wants cooler water (fact.green-tea): left open\n\n"
-        "tutor quiz --wrong asks the wrong ones again; tutor exam --last --details shows them."
+        "1 of 3 right (33%). tutor quiz --wrong asks the wrong ones again; tutor exam --last --details shows them."
     )
 
 

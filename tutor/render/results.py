@@ -9,6 +9,7 @@ from tutor.study.result import Group, Judged, Result, Sureness, Tally
 from tutor.subject import Pack
 
 _CALLED = {"sure": "sure", "unsure": "unsure", "guess": "a guess"}
+_PASSED = {True: "Passed", False: "Not passed"}
 _MOST = 10  #: entries to study that are named
 JUDGED: dict[Judged, str] = {
     "too sure": "too sure",
@@ -32,9 +33,9 @@ def report(result: Result, *, minutes: tuple[float, float] | None = None) -> Ite
     whole = result.whole
     yield Part("title", f"{scored(whole)} ({whole.share:.0%}); {marked(whole)}.")
     if result.pass_mark is not None:
-        said = "passed" if result.passed else "not passed"
-        role = "right" if result.passed else "wrong"
-        yield Part("right" if role == "right" else "wrong", f"{said.capitalize()}: {result.pass_mark:.0%} are needed.")
+        yield Part(
+            "right" if result.passed else "wrong", f"{_PASSED[bool(result.passed)]}: {result.pass_mark:.0%} are needed."
+        )
     if minutes:
         yield Part("told", f"It took {minutes[0]:.0f} of {minutes[1]:.0f} minutes.", apart=False)
     if left := whole.asked - whole.answered:
@@ -45,7 +46,8 @@ def report(result: Result, *, minutes: tuple[float, float] | None = None) -> Ite
     yield from _how_sure(result.sureness)
     yield from to_study(result)
     if result.wrong:
-        yield Part("told", "tutor quiz --wrong asks the wrong ones again; tutor exam --last --details shows them.")
+        again = "tutor quiz --wrong asks the wrong ones again; tutor exam --last --details shows them."
+        yield Part("told", f"{scored(whole)} ({whole.share:.0%}). {again}")
 
 
 def missed(pack: Pack, result: Result) -> Iterator[Part]:

@@ -88,7 +88,15 @@ def topics_for(tutor: Tutor, said: str) -> tuple[str, ...]:
     stems = _stems(asked)
     if exact or not stems:
         return exact
-    return _titled(pack, stems) or _of_entries(pack, stems) or _of_terms(pack, asked) or _routed(tutor, asked)
+    found = _titled(pack, stems) or _of_entries(pack, stems) or _of_terms(pack, asked) or _routed(tutor, asked)
+    return _examined(pack, found) or found
+
+
+def _examined(pack: Pack, topics: Iterable[str]) -> tuple[str, ...]:
+    """Return those of *topics* that the exam asks about."""
+    domains = pack.about.exam.domains.values() if pack.about.exam else ()
+    asked = {topic for domain in domains for topic in domain.topics}
+    return tuple(topic for topic in topics if topic in asked)
 
 
 def _stems(text: str) -> frozenset[str]:
