@@ -60,7 +60,7 @@ def test_a_lead_is_cut_where_it_goes_into_detail() -> None:
 def test_stories_ask_and_do_not_name_the_answer(pack: Pack) -> None:
     material = Material(pack)
     for entry in material.entries:
-        for stem in told(material, entry, said(entry), 9):
+        for _, stem in told(material, entry, said(entry), 9):
             assert stem.endswith("?")
             assert entry.kind == "tip" or stem.endswith(SETTLES)
             assert not material.names(said(entry)) & material.names(stem)

@@ -4,7 +4,7 @@ from collections.abc import Iterator, Sequence
 from itertools import zip_longest
 
 from tutor.answers import told
-from tutor.decision import Change, Filled, settled, smallest_flips
+from tutor.decision import Filled, settled, smallest_flips
 from tutor.model import Decision, Rule
 from tutor.study.exercise import Choice, Exercise, drawn
 from tutor.study.exercised import resting
@@ -23,14 +23,9 @@ def from_decisions(material: Material) -> Iterator[Exercise]:
     for decision in material.decisions():
         rules = [rule for rule in decision.rules if not _either(decision, rule)]
         for rule in rules:
-            for filled in _cases(decision, rule):
-                if settled(decision, material.pack.slots, filled) is rule:
-                    yield from _worded(material.pack, replies, decision, rules, rule, filled)
-
-
-def _cases(decision: Decision, rule: Rule) -> Iterator[Filled]:
-    """Yield the values under which *rule* holds, the first of several for each slot."""
-    yield {slot: rule.when[slot][0] for slot in decision.slots if slot in rule.when}
+            filled = {slot: rule.when[slot][0] for slot in decision.slots if slot in rule.when}
+            if settled(decision, material.pack.slots, filled) is rule:
+                yield from _worded(material.pack, replies, decision, rules, rule, filled)
 
 
 def _either(decision: Decision, rule: Rule) -> bool:
@@ -45,8 +40,8 @@ def _worded(
 ) -> Iterator[Exercise]:
     names = [called(pack, one) for one in rules]
     for slot in filled:
-        for number, said in enumerate(replies.of(slot, filled[slot], names)[:_WORDINGS], 1):
-            part = f"{'-'.join(filled.values())}/{slot}-{number}"
+        for said in replies.of(slot, filled[slot], names)[:_WORDINGS]:
+            part = f"{'-'.join(filled.values())}/{slot}-{replies.place(slot, filled[slot], said)}"
             yield _outcome(pack, decision, rules, rule, filled, {slot: said}, part)
             if len(filled) == 1 and (other := _case(pack, replies, decision, rule, slot, said, names, part)):
                 yield other
@@ -110,7 +105,6 @@ def called(pack: Pack, rule: Rule) -> str:
 
 def _instead(pack: Pack, decision: Decision, filled: Filled, other: Rule) -> str:
     """Return what would have to be otherwise for *other* to be the outcome, and why it is then."""
-    flips: list[Change] = smallest_flips(decision, pack.slots, filled)
-    values = next((flip.values for flip in flips if flip.rule is other), None)
-    values = values or {slot: told_[0] for slot, told_ in other.when.items()}
+    flips = {id(flip.rule): flip.values for flip in smallest_flips(decision, pack.slots, filled)}
+    values = flips.get(id(other)) or {slot: named[0] for slot, named in other.when.items()}
     return f"It would be that with {told(pack, values)}: {other.because}"

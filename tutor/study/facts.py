@@ -1,4 +1,4 @@
-"""Exercises of facts: an entry's own words with a name or a figure missing, among others of its kind."""
+"""Exercises of facts: an entry's own words with a name missing, among others of its kind."""
 
 import re
 from collections.abc import Iterator

@@ -41,6 +41,11 @@ class Replies:
         said = {stem(word) for name in outcomes for word in words(name) if len(word) >= _TOLD}
         return [one for one in self._of(slot, value) if not said & {stem(word) for word in words(one)}]
 
+    def place(self, slot: str, value: str, reply: str) -> int:
+        """Return where *reply* stands among those of its value, from 1; an edited wording keeps its place."""
+        every = list(map(_written, self._pack.replies.get(slot, {}).get(value, ())))
+        return every.index(reply) + 1 if reply in every else 1
+
     def _of(self, slot: str, value: str) -> list[str]:
         if (slot, value) not in self._fit:
             every = self._pack.replies.get(slot, {}).get(value, ())

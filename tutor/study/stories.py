@@ -25,18 +25,18 @@ _OPEN = re.compile(
 )
 
 
-def told(material: Material, entry: Entry, right: str, most: int) -> Iterator[str]:
-    """Yield up to *most* stories about *entry* that ask for what is *right* and do not name it.
+def told(material: Material, entry: Entry, right: str, most: int) -> Iterator[tuple[int, str]]:
+    """Yield up to *most* stories about *entry* that do not name what is *right*, each with its place, from 1.
 
     The story of a tip ends with its own question. One of something else asks which statement settles it, because its
     own question may ask for a part of the statement only.
     """
     names, found = material.names(right), 0
-    for story in stories(material.pack, entry.id):
+    for place, story in enumerate(stories(material.pack, entry.id), 1):
         stem = _MORE.sub("?", story) if isinstance(entry, Tip) else _settled(story)
         if found < most and _fits(stem) and not names & material.names(stem):
             found += 1
-            yield stem
+            yield place, stem
 
 
 def _settled(story: str) -> str:

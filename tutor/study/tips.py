@@ -33,8 +33,8 @@ def from_stories(material: Material) -> Iterator[Exercise]:
     for entry in material.entries:
         right = said(entry)
         if not isinstance(entry, Pair) and len(right) <= MOST:
-            for number, stem in enumerate(told(material, entry, right, _STORIES), 1):
-                yield _answered(material, entry, stem, f"story-{number}")
+            for place, stem in told(material, entry, right, _STORIES):
+                yield _answered(material, entry, stem, f"story-{place}")
 
 
 def _answered(material: Material, entry: Entry, stem: str, part: str) -> Exercise:
