@@ -125,6 +125,7 @@ def test_the_example_in_the_help_of_a_command_works(command: str, tmp_path: Path
     shutil.copytree(TEA_EVIDENCE, tmp_path / "my-sources")
     (tmp_path / "questions.csv").write_text("question\nWhat is shadow deployment?\n")
     env = {**os.environ, "PATH": f"{Path(sys.executable).parent}{os.pathsep}{os.environ['PATH']}"}
+    env |= {f"XDG_{kind}_HOME": str(tmp_path / "home" / kind.lower()) for kind in ("STATE", "CONFIG", "DATA")}
     done = subprocess.run(["sh", "-c", example], cwd=tmp_path, env=env, capture_output=True, text=True)
     assert done.returncode == 0, done.stderr
     written = tmp_path / "answers.jsonl"

@@ -20,6 +20,7 @@ from tutor.errors import (
     SlotError,
     Spot,
     StoreError,
+    StudyError,
     TutorError,
     in_order,
 )
@@ -61,7 +62,7 @@ def test_the_page_for_authors_lists_exactly_the_rules_there_are() -> None:
 
 
 def test_every_rule_is_used_where_faults_are_found() -> None:
-    sources = [path for path in Path(errors.__file__).parent.glob("*.py") if path.name != "errors.py"]
+    sources = [path for path in Path(errors.__file__).parent.rglob("*.py") if path.name != "errors.py"]
     said = "".join(path.read_text(encoding="utf-8") for path in sources)
     assert [rule for rule in RULES if f'"{rule}"' not in said] == []
 
@@ -74,14 +75,24 @@ def test_a_pack_error_tells_every_fault_on_its_own_line_and_keeps_them() -> None
 
 
 def test_the_tree_drawn_in_the_docstring_is_the_tree_there_is() -> None:
-    kinds = [BatchError, DialogueError, EntryError, PackError, SettingsError, SlackError, SlotError, StoreError]
+    kinds = [
+        BatchError,
+        DialogueError,
+        EntryError,
+        PackError,
+        SettingsError,
+        SlackError,
+        SlotError,
+        StoreError,
+        StudyError,
+    ]
     assert sorted(TutorError.__subclasses__(), key=lambda kind: kind.__name__) == kinds
     drawn = errors.__doc__ or ""
     assert [kind.__name__ for kind in kinds if f"── {kind.__name__} " not in drawn] == []
 
 
 @pytest.mark.parametrize(
-    "kind", [BatchError, DialogueError, EntryError, SettingsError, SlackError, SlotError, StoreError]
+    "kind", [BatchError, DialogueError, EntryError, SettingsError, SlackError, SlotError, StoreError, StudyError]
 )
 def test_every_error_is_a_tutor_error_that_says_its_text_and_nothing_else(kind: type[TutorError]) -> None:
     assert issubclass(kind, TutorError)

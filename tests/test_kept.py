@@ -250,8 +250,9 @@ def test_every_place_that_the_module_names_is_on_a_list() -> None:
     assert named == set(PLACES)
 
 
-def test_forget_asks_for_nothing_heavy() -> None:
+def test_forget_asks_for_nothing_heavy(tmp_path: Path) -> None:
     code = "import sys; from tutor.cli import main; main(['forget'], standalone_mode=False); print(*sys.modules)"
-    done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True)
+    homes = {f"XDG_{kind}_HOME": str(tmp_path / kind.lower()) for kind in ("STATE", "CONFIG", "DATA")}
+    done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, env={**os.environ, **homes})
     assert done.stdout.startswith("Nothing is kept about you.\n")
     assert not {"prompt_toolkit", "numpy", "pydantic", "yaml"} & set(done.stdout.split())

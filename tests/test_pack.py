@@ -106,6 +106,7 @@ def test_answering_needs_no_examples(tea_pack: Pack) -> None:
 def test_the_files_of_questions_slots_and_terms_may_be_absent() -> None:
     files = read_files(TEA)
     kept = {name: files[name] for name in (PACK, SOURCES, LEAVES)}
+    kept[PACK] = kept[PACK].partition(b"exam:")[0]
     pack, _ = read_pack(kept)
     assert list(pack.entries) == ["fact.green-tea", "pair.green-vs-black"]
     assert (pack.terms, pack.slots, pack.decisions, pack.talk, pack.examples) == ((), {}, {}, {}, {})
@@ -257,8 +258,9 @@ TIP_AS_PAIR = "sides: [a, b]\n    scenario: Guests sit"
             f"{SLOTS}:5:5: slots.hour.ques: unknown key; did you mean cues?"),
         (LEAVES, "    see_also:", "    see_alsa: []\n    see_also:",
             f"{LEAVES}:11:5: entries.0.see_alsa: unknown key; did you mean see_also?"),
-        (HOURS, "scenario: Guests sit", TIP_AS_PAIR, f"{HOURS}:14:5: entries.1.sides: unknown key; known: answer, "
-            "citations, distractor, id, practice, references, scenario, see_also, title, why"),
+        (HOURS, "scenario: Guests sit", TIP_AS_PAIR, f"{HOURS}:14:5: entries.1.sides: unknown key; known: "
+            "agrees_with, answer, citations, distractor, id, practice, references, revision, scenario, see_also, "
+            "title, why"),
         (LEAVES, "    sides:", "    topic: hours\n    sides:",
             f"{LEAVES}:14:5: entries.1.topic: unknown key; the file says it"),
         (LEAVES, "    why: Hotter water makes it bitter.\n", "", f"{LEAVES}:4:5: entries.0.why: is missing; add why:"),
@@ -355,7 +357,7 @@ def test_an_id_twice_in_one_file_is_told_with_both_places(tea_copy: Path) -> Non
     first = text[text.index("  - id: fact.green-tea") : text.index("  - id: pair")]
     path.write_text(text + first, encoding="utf-8")
     assert faults_in(tea_copy) == [
-        f"{LEAVES}:21:9: entry fact.green-tea: fact.green-tea stands here twice; it is already in {LEAVES}:4"
+        f"{LEAVES}:28:9: entry fact.green-tea: fact.green-tea stands here twice; it is already in {LEAVES}:4"
     ]
 
 

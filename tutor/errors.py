@@ -7,6 +7,7 @@ TutorError               one clear line, never a traceback
 ├── DialogueError        a saved dialogue that cannot be read
 ├── SettingsError        a setting or value that there is not, or settings that cannot be read or written
 ├── BatchError           a file of questions that cannot be read or written
+├── StudyError           a quiz or mock exam that cannot be made, or a saved one that cannot be read
 ├── StoreError           a store that cannot be opened, read or written
 └── SlackError           Slack cannot be reached, or does not take what it is given
 """
@@ -22,7 +23,7 @@ Rule = Literal[
     "double-id", "unknown-id",
     "gap", "overlap", "contradiction", "unreachable", "dead-partial", "idle-slot", "incomplete-priors",
     "too-many-questions", "too-many-combinations", "empty-band", "overlapping-measure", "unused-slot",
-    "too-few-examples", "too-alike", "shared-example", "shared-alias",
+    "too-few-examples", "too-alike", "shared-example", "shared-alias", "weak-sign", "unsound-exercise",
     "missing-lines", "unsupported", "unsaid-practice", "unchecked-page", "copied",
 ]  # fmt: skip
 
@@ -67,6 +68,8 @@ RULES: dict[Rule, str] = {
     "too-alike": "Two examples of one entry are too alike.",
     "shared-example": "One example belongs to two.",
     "shared-alias": "One spelling belongs to two terms.",
+    "weak-sign": "A sign of a pair names a side, stands with two of them, or is missing for one.",
+    "unsound-exercise": "An exercise made of the pack tells its answer, has none, or does not say why.",
     "missing-lines": "Lines are cited that the source does not have.",
     "unsupported": "A name or figure does not stand in the cited lines or the fact check.",
     "unsaid-practice": "The fact check finds fault with the source, and the entry does not say what holds.",
@@ -155,6 +158,10 @@ class BatchError(TutorError):
 
 class SettingsError(TutorError):
     """A setting or value that there is not, or settings that cannot be read or written."""
+
+
+class StudyError(TutorError):
+    """A quiz or mock exam that cannot be made, or a saved one that cannot be read."""
 
 
 class StoreError(TutorError):

@@ -41,9 +41,10 @@ class Trace:
 
 HISTORY = Place("history", "state", "history.jsonl")
 SETTINGS = Place("settings", "config", "settings.toml")
+ANSWERS = Place("answers", "data", "study.db")  #: a store: what was answered in quizzes and mock exams
 
 #: all that is kept about the person; whatever else keeps something adds its place here, and `tutor forget` removes it
-PLACES = (HISTORY, SETTINGS)
+PLACES = (HISTORY, SETTINGS, ANSWERS)
 #: what was learned from packs; nothing in it is about the person
 LEARNED = (Place("learned", "cache", "*.weights"), Place("learned", "cache", ".draft-"))
 

@@ -83,6 +83,8 @@ class _Entry(Noun):
     distractor: Distractor | None = None  #: the tempting wrong option
     practice: Prose | None = None  #: what holds today where the source is imprecise, outdated or wrong
     see_also: tuple[EntryId, ...] = ()  #: ids of related entries
+    #: ids of entries whose answer may be right where this one's is, so that neither stands as wrong beside the other
+    agrees_with: tuple[EntryId, ...] = ()
     #: raised when the entry says something else than before, so that whoever learned it is asked anew
     revision: Annotated[int, Bounds(least=1, most=1000)] = 1
     topic: Name = ""  #: the file says it
@@ -104,6 +106,8 @@ class Pair(_Entry):
     kind: ClassVar[str] = "pair"
     sides: Annotated[tuple[Line, ...], Bounds(least=2, most=3)]  #: the two or three things that get confused
     decides: Prose  #: the one fact that tells them apart
+    #: for each side, sentences that hold for it and for none of the others, without naming it
+    signs: dict[Line, Annotated[tuple[Line, ...], Bounds(least=1)]] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -7,7 +7,7 @@ from typing import Literal
 Role = Literal[
     "note", "title", "answer", "said", "because", "decides", "why", "distractor", "practice", "pointing", "tempting",
     "branches", "flips", "indifferent", "rests", "source", "page", "against", "open", "question", "options", "stakes",
-    "between", "declined", "nearest", "chat", "told", "fault", "listing", "verdicts",
+    "between", "declined", "nearest", "chat", "told", "fault", "listing", "verdicts", "right", "wrong",
 ]  # fmt: skip
 
 #: a front speaks for itself: in prose, of what went wrong, in lines that stay as they are

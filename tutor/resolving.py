@@ -9,7 +9,7 @@ from tutor.errors import Fault
 from tutor.errors import Rule as RuleId
 from tutor.files import Choices, Intents, Openings, Replies, Slots, Sources, Topic
 from tutor.marked import Marked, Place
-from tutor.model import Decision, Entry, Noun, Rule
+from tutor.model import About, Decision, Entry, Noun, Pair, Rule
 from tutor.spelling import did_you_mean
 from tutor.subject import UNCLEAR
 
@@ -71,6 +71,8 @@ def unresolved(nouns: Iterable[tuple[Marked, Noun]], known: Known) -> Iterator[F
     for marked, noun in nouns:
         check = _Check(marked, known)
         match noun:
+            case About():
+                yield from _exam(noun, check)
             case Topic():
                 for index, entry in enumerate(noun.entries):
                     yield from _entry(("entries", index), entry, check)
@@ -102,9 +104,19 @@ def unresolved(nouns: Iterable[tuple[Marked, Noun]], known: Known) -> Iterator[F
                 pass
 
 
+def _exam(about: About, check: "_Check") -> Iterator[Fault]:
+    for name, domain in about.exam.domains.items() if about.exam else ():
+        for index, topic in enumerate(domain.topics):
+            yield from check.id("topic", topic, f"exam {name}", "exam", "domains", name, "topics", index)
+
+
 def _entry(at: Place, entry: Entry, check: "_Check") -> Iterator[Fault]:
-    for index, other in enumerate(entry.see_also):
-        yield from check.id("entry", other, f"{entry.id} see_also", *at, "see_also", index)
+    if isinstance(entry, Pair):
+        for side in entry.signs:
+            yield from check.one_of(entry.sides, side, f"{entry.id} signs", *at, "signs", side)
+    for key, others in (("see_also", entry.see_also), ("agrees_with", entry.agrees_with)):
+        for index, other in enumerate(others):
+            yield from check.id("entry", other, f"{entry.id} {key}", *at, key, index)
     for index, cited in enumerate(entry.citations):
         yield from check.id("source", cited.source, f"{entry.id} citations", *at, "citations", index, "source")
 
@@ -120,21 +132,21 @@ def _decision(decision: Decision, check: "_Check") -> Iterator[Fault]:
         for index, rule in enumerate(rules):
             yield from _rule((key, index), f"{name} {index + 1}", rule, decision.slots, check)
     for slot, priors in decision.priors.items():
-        yield from check.slot(slot, decision.slots, f"{name} priors", "priors", slot)
+        yield from check.one_of(decision.slots, slot, f"{name} priors", "priors", slot)
         for value in priors:
             yield from check.value(slot, value, f"{name} priors.{slot}", "priors", slot, value)
     for index, implied in enumerate(decision.implies):
         for key, part in (("when", implied.when), ("then", implied.then)):
             for slot, value in part.items():
                 at: Place = ("implies", index, key, slot)
-                yield from check.slot(slot, decision.slots, f"{name} implies", *at)
+                yield from check.one_of(decision.slots, slot, f"{name} implies", *at)
                 yield from check.value(slot, value, f"{name} implies.{slot}", *at, key=False)
 
 
 def _rule(at: Place, name: str, rule: Rule, slots: Sequence[str], check: "_Check") -> Iterator[Fault]:
     yield from check.id("entry", rule.outcome, f"{name} outcome", *at, "outcome")
     for slot, values in rule.when.items():
-        yield from check.slot(slot, slots, f"{name} when", *at, "when", slot)
+        yield from check.one_of(slots, slot, f"{name} when", *at, "when", slot)
         for index, value in enumerate(values):
             yield from check.value(slot, value, f"{name} when.{slot}", *at, "when", slot, index, key=False)
 
@@ -148,8 +160,8 @@ class _Check:
     def id(self, kind: str, name: str, shown: str, *at: str | int, key: bool = False) -> Iterator[Fault]:
         yield from self._unknown(name, self._known.of(kind), shown, *at, key=key)
 
-    def slot(self, name: str, slots: Sequence[str], shown: str, *at: str | int) -> Iterator[Fault]:
-        yield from self._unknown(name, set(slots), shown, *at, key=True)
+    def one_of(self, known: Sequence[str], name: str, shown: str, *at: str | int) -> Iterator[Fault]:
+        yield from self._unknown(name, set(known), shown, *at, key=True)
 
     def value(
         self, slot: str, name: str, shown: str, *at: str | int, key: bool = True, also: Set[str] = frozenset()

@@ -6,6 +6,7 @@ from pathlib import Path
 import pytest
 
 from tests.store.rounds import a_delivery, a_job, accepted, answered, deliver, everything, work_off
+from tests.store.studying import review
 from tutor.errors import StoreError
 from tutor.store import Backlog, Count, Line, Missed, Outgoing, Store, open_store
 from tutor.store.values import Kind
@@ -47,6 +48,12 @@ def full_of_her(store: Store) -> None:
     question(store, "Ev7", "T/C1/5", "U2", f"What would\n{HER}\tsay?", at=7.5)
     assert store.accept("Ev8", "T/C1/7", {"text": f"Ask\n{HER}"}, at=7.6, person="U2")
     store.fail(a_job(store, at=7.6), "bug", at=7.6, retry_at=None)
+    answer = review(1, f"{WORDS} 10")
+    assert store.studied.note(HER, answer)
+    for number in range(2):
+        exam = store.studied.begin_exam(HER, "tea", {"said": f"{WORDS} 11"}, at=8.0)
+        assert exam
+        assert number or store.studied.hand_in(exam, {"said": f"{WORDS} 12"}, [answer], at=9.0)
 
 
 def test_a_person_who_is_forgotten_is_nowhere_any_more(store: Store, url: str) -> None:
@@ -78,11 +85,15 @@ def test_others_stay_when_a_person_is_forgotten(store: Store) -> None:
     store.vote("Ev10.0", "U2", helpful=True, at=8.0)
     store.choose("person", "U2", {"note": "kept"})
     store.choose("channel", HER, {"note": "a channel of that name"})
+    assert store.studied.note("U2", review(1))
+    assert store.studied.begin_exam("U2", "tea", {}, at=1.0)
     assert store.accept("Ev9", "T/C1/1", {"text": "And next?"}, at=9.0, person="U2")
     store.forget(HER)
     assert [missed.text for missed in store.missed()] == ["What is tea?", "What is tea?", "How hot?"]
     assert store.settings("person", "U2") == {"note": "kept"}
     assert store.settings("channel", HER) == {"note": "a channel of that name"}
+    assert store.studied.reviews("U2", "tea") == [review(1)]
+    assert store.studied.unfinished_exam("U2", "tea") is not None
     assert store.dialogue("T/C1/6") is not None
     assert store.post("Ev2.0") is not None
     assert store.backlog() == Backlog(waiting=1, unsent=0, given_up=0, oldest=9.0)
@@ -208,3 +219,11 @@ def test_deleted_bytes_are_overwritten_even_without_forgetting(tmp_path: Path) -
         raw.execute("PRAGMA wal_checkpoint(TRUNCATE)")
     raw.close()
     assert WORDS.encode() not in path.read_bytes()
+
+
+def test_answers_go_when_nobody_has_answered_for_long(store: Store) -> None:
+    for person, days in (("away", (1, 2)), ("back", (1, 200))):
+        for number in days:
+            assert store.studied.note(person, review(int(number * DAY)))
+    assert store.expire("answers", before=100 * DAY) == 2
+    assert [len(store.studied.reviews(person, "tea")) for person in ("away", "back")] == [0, 2]

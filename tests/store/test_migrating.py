@@ -4,6 +4,7 @@ import subprocess
 import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
+from datetime import UTC, datetime
 from pathlib import Path
 
 import pytest
@@ -21,31 +22,49 @@ from tutor.store import Backlog, Line, Missed, Talk, open_store
 from tutor.store.migrating import FOLDER
 from tutor.store.postgresql import MIGRATING
 from tutor.store.tables import VERSION, VERSION_TABLE, metadata
+from tutor.study.answered import Answered
+from tutor.study.review import Review
 
 VERSIONS = [script.revision for script in ScriptDirectory(str(FOLDER)).walk_revisions()][::-1]
 
-#: What each version held when it was the newest, one row or more a table.
-ROWS = {
-    "1": [
-        "INSERT INTO tutor_threads (thread, dialogue, turns, talked_at, ready_at, token, leased_until)"
-        " VALUES ('T', '{\"pending\":\"hour\"}', 2, 3.0, 1.0, 7, 0.0)",
-        "INSERT INTO tutor_speakers VALUES ('T', 'U1')",
-        "INSERT INTO tutor_seen VALUES ('Ev0', 0.5), ('Ev1', 1.0)",
-        "INSERT INTO tutor_inbox (event, thread, person, payload, at, attempts, given_up)"
-        " VALUES ('Ev1', 'T', 'U1', '{}', 1.0, 0, {no})",
-        "INSERT INTO tutor_outbox (message, thread, body, at, attempts, handed, unsure, given_up)"
-        " VALUES ('Ev0.0', 'T', '{}', 1.0, 1, {yes}, {no}, {no})",
-        "INSERT INTO tutor_posts (message, thread, person, entry, topic, question, at)"
-        " VALUES ('Ev0.0', 'T', 'U1', 'fact.tea', 'leaves', 'What is tea?', 1.0)",
-        "INSERT INTO tutor_votes (message, person, helpful, topic, week)"
-        " VALUES ('Ev0.0', 'U1', {yes}, 'leaves', '1970-W01')",
-        "INSERT INTO tutor_missed (person, text, why, nearest, at)"
-        " VALUES ('U1', 'Why?', 'declined', '[\"fact.tea\"]', 1.0)",
-        "INSERT INTO tutor_counts (week, topic, reply, question, answered, asked)"
-        " VALUES ('1970-W01', 'leaves', 'answer', {yes}, {yes}, {no})",
-        "INSERT INTO tutor_settings VALUES ('person', 'U1', 'sources', 'true')",
-    ]
-}
+#: What version 1 held, one row or more a table.
+FIRST = [
+    "INSERT INTO tutor_threads (thread, dialogue, turns, talked_at, ready_at, token, leased_until)"
+    " VALUES ('T', '{\"pending\":\"hour\"}', 2, 3.0, 1.0, 7, 0.0)",
+    "INSERT INTO tutor_speakers VALUES ('T', 'U1')",
+    "INSERT INTO tutor_seen VALUES ('Ev0', 0.5), ('Ev1', 1.0)",
+    "INSERT INTO tutor_inbox (event, thread, person, payload, at, attempts, given_up)"
+    " VALUES ('Ev1', 'T', 'U1', '{}', 1.0, 0, {no})",
+    "INSERT INTO tutor_outbox (message, thread, body, at, attempts, handed, unsure, given_up)"
+    " VALUES ('Ev0.0', 'T', '{}', 1.0, 1, {yes}, {no}, {no})",
+    "INSERT INTO tutor_posts (message, thread, person, entry, topic, question, at)"
+    " VALUES ('Ev0.0', 'T', 'U1', 'fact.tea', 'leaves', 'What is tea?', 1.0)",
+    "INSERT INTO tutor_votes (message, person, helpful, topic, week)"
+    " VALUES ('Ev0.0', 'U1', {yes}, 'leaves', '1970-W01')",
+    "INSERT INTO tutor_missed (person, text, why, nearest, at)"
+    " VALUES ('U1', 'Why?', 'declined', '[\"fact.tea\"]', 1.0)",
+    "INSERT INTO tutor_counts (week, topic, reply, question, answered, asked)"
+    " VALUES ('1970-W01', 'leaves', 'answer', {yes}, {yes}, {no})",
+    "INSERT INTO tutor_settings VALUES ('person', 'U1', 'sources', 'true')",
+]
+
+#: What version 2 held beside that.
+SECOND = [
+    "INSERT INTO tutor_reviews"
+    ' (person, pack, exercise, entry, topic, revisions, chosen, "right", certainty, confused, hints, at)'
+    " VALUES ('U1', 'tea', 'e1', 'fact.tea', 'leaves', '{\"fact.tea\":1}', 'Oolong', {yes}, 'sure', NULL, 0, 1.0)",
+    "INSERT INTO tutor_exams (person, pack, state, saves, begun, saved) VALUES ('U1', 'tea', '{}', 1, 1.0, 1.0)",
+]
+
+#: The answer in it.
+ANSWERED = Review(
+    Answered("e1", "fact.tea", "leaves", "Oolong", True, "sure", None, 0, datetime.fromtimestamp(1, UTC)),
+    "tea",
+    {"fact.tea": 1},
+)
+
+#: What each version held when it was the newest.
+ROWS = {"1": FIRST, "2": [*FIRST, *SECOND]}
 
 
 @contextmanager
@@ -92,6 +111,8 @@ def test_a_store_of_every_version_is_brought_up_to_date_with_all_that_is_in_it(u
         assert store.missed() == [Missed("Why?", "declined", ("fact.tea",), None, 1.0)]
         assert store.stats() == [Line("1970-W01", "leaves", 1, 1, 0, 1, 0, {"answer": 1})]
         assert store.settings("person", "U1") == {"sources": True}
+        assert store.studied.reviews("U1", "tea") == ([ANSWERED] if version != "1" else [])
+        assert (store.studied.unfinished_exam("U1", "tea") is None) == (version == "1")
         assert not store.accept("Ev0", "T", {}, at=2.0)
         assert work_off(store) == ["Ev0.0", "Ev1"]
         assert store.vote("Ev0.0", "U1", helpful=False, at=2.0)

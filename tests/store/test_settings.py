@@ -35,3 +35,13 @@ def test_settings_that_cannot_be_kept_are_refused_all_together(
         store.choose("person", name, values)
     assert str(caught.value) == said
     assert store.settings("person", "X") == {}
+
+
+def test_all_who_chose_a_setting_are_found(store: Store) -> None:
+    store.choose("channel", "T1/C2", {"daily": {"at": "09:00"}, "other": 1})
+    store.choose("channel", "T1/C1", {"daily": {"at": "10:00"}})
+    store.choose("channel", "T1/C3", {"other": 2})
+    store.choose("person", "T1/C4", {"daily": {"at": "11:00"}})
+    assert store.having("channel", "daily") == {"T1/C1": {"at": "10:00"}, "T1/C2": {"at": "09:00"}}
+    store.choose("channel", "T1/C1", {"daily": None})
+    assert list(store.having("channel", "daily")) == ["T1/C2"]

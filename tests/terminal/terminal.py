@@ -109,6 +109,11 @@ class Terminal:
         self.screen.resize(rows, columns)
         termios.tcsetwinsize(self._ours, (rows, columns))
 
+    def kill(self) -> None:
+        """Kill the program, as a crash or the system does: it gets no chance to do anything more."""
+        os.killpg(self._process.pid, signal.SIGKILL)
+        self._process.wait()
+
     def close(self) -> None:
         """Take the terminal away; the system sends SIGHUP."""
         for end in (self._its, self._ours):

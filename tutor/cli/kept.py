@@ -11,7 +11,8 @@ from tutor.cli.command import main
 @click.option("--yes", is_flag=True, help="Do not ask first.")
 @click.option("--cache", "learned_too", is_flag=True, help="Also remove what was learned from packs.")
 def forget(yes: bool, learned_too: bool) -> None:
-    """Remove all that the tutor keeps about you: what you typed in the shell, and your settings.
+    """Remove all that the tutor keeps about you: what you typed in the shell, what you answered in quizzes and mock
+    exams, and your settings.
 
     What it learned from packs says nothing about you and stays, unless you add --cache. Files that you saved yourself
     stay. Exit code: 0 nothing is left, 1 something is, or you said no, 2 usage.

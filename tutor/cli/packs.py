@@ -187,19 +187,24 @@ def _checked(folder: Path, evidence: Path | None) -> tuple[str | None, list[Faul
     from tutor.grounding import check_evidence
     from tutor.pack import survey
     from tutor.proof import proofs
+    from tutor.study.making import exercises
+    from tutor.study.soundness import unsound
 
     try:
         read = survey(read_files(folder))
     except PackError as error:
         return None, list(error.faults), []
     pack, faults = read.pack, check_survey(read)
+    made = () if read.faults else exercises(pack)
+    faults += unsound(pack, read.places, made)
     grounded = f", every statement held by {evidence.name}" if evidence else ""
     if evidence:
         faults += check_evidence(read, evidence)
     if faults:
         return None if read.faults else pack.stamp, faults, []
     counted = f"{pack.about.name} {pack.about.version}: {len(pack.entries)} entries, no faults{grounded}"
-    return pack.stamp, [], [*proofs(pack), taught(pack), *heard(pack), *weighed(pack), counted]
+    sound = [f"exercises: {len(made)}, each sound"] if made else []
+    return pack.stamp, [], [*proofs(pack), taught(pack), *heard(pack), *weighed(pack), *sound, counted]
 
 
 def _drawn(name: str, folder: Path | None, *, as_svg: bool) -> str:

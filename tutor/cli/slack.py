@@ -85,14 +85,16 @@ def slack(
 
 
 def _run(secrets: "Secrets", settings: "Settings", doors: "Doors", url: str | None, folder: Path | None) -> None:
+    from tutor.folder import bundled
     from tutor.fronts.slack.logs import begin
     from tutor.fronts.slack.running import run, until_told
+    from tutor.pack import load_pack
     from tutor.store.opening import open_store, usual
 
     begin([secrets.bot_token, secrets.app_token or "", secrets.signing_secret or ""])
     tutor = load(folder)
     with until_told() as stop, open_store(url or usual()) as store:
-        run(tutor, store, secrets, settings, doors, stop)
+        run(tutor, store, secrets, settings, doors, stop, load_pack(folder or bundled()))
 
 
 def _secrets(*, http: bool) -> "Secrets":

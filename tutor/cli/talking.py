@@ -1,4 +1,4 @@
-"""Commands that talk to one person: ask, chat, replay, explain."""
+"""Commands that talk to one person: ask, replay, explain."""
 
 import json
 import sys
@@ -6,7 +6,7 @@ from pathlib import Path
 
 import click
 
-from tutor.cli.command import json_option, load, main, pack_option, print_reply, progress
+from tutor.cli.command import json_option, load, main, pack_option, print_reply
 
 _EXIT = {"answer": 0, "chat": 0, "choose": 0, "decline": 3, "ask": 4}
 
@@ -37,33 +37,6 @@ def ask(question: str, pairs: tuple[str, ...], options: tuple[str, ...], as_json
         ways = " or ".join(f"--set {reply.slot}={option.value}" for option in reply.options)
         click.echo(f"Ask again with {ways}.", err=True)
     sys.exit(_EXIT[reply.reply])
-
-
-@main.command()
-@click.option(
-    "--save",
-    "kept",
-    type=click.Path(path_type=Path),
-    metavar="FILE",
-    help="Also write the dialogue down in a new FILE, which only you may read; tutor replay reads it.",
-)
-@click.option("--plain", "as_plain", is_flag=True, help="Plain text: no colours, no live list, no escape codes.")
-@click.option("--no-history", is_flag=True, help="Do not keep what is typed for the next time.")
-@pack_option
-def chat(kept: Path | None, as_plain: bool, no_history: bool, folder: Path | None) -> None:
-    """Open the shell: a dialogue, line by line. Leave it with Ctrl-D or quit; /help says what else there is.
-
-    Questions can be piped in; with none, the sample question of the pack is answered. The shell is plain with --plain,
-    without a terminal, and where TERM is dumb or one of TUTOR_PLAIN, ACCESSIBLE and NO_COLOR is set.
-
-    \b
-    Example:
-      echo "What is shadow deployment?" | tutor chat
-    """
-    from tutor.fronts.shell.start import Wanted, open_shell
-
-    wanted = Wanted(folder, record=kept, plain=as_plain, history=not no_history)
-    open_shell(wanted, say=click.echo, note=progress)
 
 
 @main.command()

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Protocol
 
 from tutor.dialogue import ANY, Dialogue
 from tutor.render.carried import Carried
@@ -12,11 +12,18 @@ from tutor.reply import Answer, Ask, Choose, Decline, Reply
 if TYPE_CHECKING:
     from slack_sdk.models.blocks import Block, ButtonElement
 
-PICK, OPEN, VOTE = "tutor_pick", "tutor_open", "tutor_vote"
+PICK, READ, OPEN, VOTE = "tutor_pick", "tutor_read", "tutor_open", "tutor_vote"
 OPENED: Mapping[str, str] = {"why": "Why?", "flips": "What would change this?", "sources": "Show sources"}
 SHORT = 30  #: characters of a button that every screen shows; longer labels are numbered instead
 _SPOKEN = 75  #: characters of a label for screen readers
 _ROW, _ROWS = 25, 5  #: buttons in one block, blocks of them under one message
+
+
+class Carrying(Protocol):
+    """What a button can carry."""
+
+    def packed(self) -> str:
+        """Return it as text of at most 2000 characters."""
 
 
 @dataclass(frozen=True)
@@ -26,7 +33,7 @@ class Button:
     action: str
     text: str
     spoken: str
-    carried: Carried
+    carried: Carrying
 
     def element(self) -> "ButtonElement":
         """Return the button as Slack wants it."""

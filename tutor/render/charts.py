@@ -157,3 +157,59 @@ def _line(name: str, left: float, top: float, right: float, foot: float) -> str:
 
 def _text(name: str, x: float, y: float, said: str) -> str:
     return f'<text class="{name}" x="{x:.1f}" y="{y:.1f}">{escape(said)}</text>'
+
+
+_ROW, _NAME = 24, 150  #: height of a row of bars, and the width of its name
+
+
+@dataclass(frozen=True)
+class Share:
+    """A bar: its name, how many of how many, and the shares between which it should end, where there are such."""
+
+    name: str
+    count: int
+    of: int
+    wanted: tuple[float, float] | None = None
+
+    @property
+    def share(self) -> float:
+        """The share, from 0 to 1; 0 of none."""
+        return self.count / self.of if self.of else 0.0
+
+
+def bars(title: str, rows: Sequence[Share], *, least: float | None = None) -> str:
+    """Return a bar across for each share, with its counts; a dashed line where the *least* share is that is wanted."""
+    told = "; ".join(f"{row.name}: {row.count} of {row.of}, {percent(row.share)}" for row in rows)
+    foot = 8.0 + _ROW * len(rows)
+    drawn = [part for place, row in enumerate(rows) for part in _across(row, 8.0 + _ROW * place)]
+    ticks = [
+        _text("tick end" if quarter == 4 else "tick", _along(quarter / 4), foot + 16, f"{quarter * 25} %")
+        for quarter in range(5)
+    ]
+    line = [] if least is None else [_line("ideal", _along(least), 4, _along(least), foot)]
+    return _svg(
+        foot + 22, f"{title}. {told or 'Nothing.'}", [*drawn, _line("axis", _NAME, foot, _RIGHT, foot), *line, *ticks]
+    )
+
+
+def _along(share: float) -> float:
+    return _NAME + (_RIGHT - _NAME) * share
+
+
+def _across(row: Share, top: float) -> list[str]:
+    name = row.name if len(row.name) <= 24 else f"{row.name[:23]}…"
+    end = _along(row.share)
+    inner = row.share > 0.8
+    count = _text(
+        "count end" if inner else "count start", end - 5 if inner else end + 5, top + 15, f"{row.count} of {row.of}"
+    )
+    band = []
+    if row.wanted:
+        least, most = row.wanted
+        band = [_bar("wanted", _along(least), top + 1, _along(most) - _along(least), _ROW - 4)]
+    return [
+        *band,
+        _text("label end", _NAME - 6, top + 15, name),
+        _bar("inside", _NAME, top + 4, end - _NAME, _ROW - 10),
+        count,
+    ]

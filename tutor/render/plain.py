@@ -7,6 +7,19 @@ from math import isnan
 from tutor.reply import Reply
 from tutor.subject import Pack
 
+_PLAIN = ("TUTOR_PLAIN", "ACCESSIBLE")  #: what asks for plain text in the environment, unless it is 0
+_DUMB = ("dumb", "unknown")
+
+
+def plain_asked(environ: Mapping[str, str]) -> bool:
+    """Say whether the environment asks for plain text, or has a terminal that can nothing else.
+
+    >>> plain_asked({"TUTOR_PLAIN": "1"}), plain_asked({"TUTOR_PLAIN": "0", "TERM": "xterm"})
+    (True, False)
+    """
+    asked = any(environ.get(name, "") not in ("", "0") for name in _PLAIN) or environ.get("NO_COLOR")
+    return bool(asked) or environ.get("TERM", "").casefold() in _DUMB
+
 
 def plain(reply: Reply, *, width: int | None = None) -> str:
     """Return the text of *reply*, its lines wrapped at *width* characters; None leaves them as long as they are."""

@@ -86,7 +86,13 @@ def opened_text(reply: Answer, group: Group) -> str:
 
 def note(text: str) -> Message:
     """Return a message of one *text*."""
-    return _message(list(_cut([Part("chat", text)])))
+    return of_parts([Part("chat", text)])
+
+
+def of_parts(parts: Iterable[Part], under: "Iterable[Block]" = ()) -> Message:
+    """Return one message of *parts* that are known to fit, with the blocks *under* them."""
+    made = _message(list(_cut(parts)))
+    return replace(made, blocks=(*made.blocks, *_dicts(under)))
 
 
 def _message(made: list[_Piece]) -> Message:

@@ -5,6 +5,7 @@ from typing import Any
 
 from tutor.render.mrkdwn import bold, escaped, pieces
 from tutor.render.slack import Message, note
+from tutor.render.slack_quiz import begin
 from tutor.subject import Pack
 
 Blocks = tuple[dict[str, Any], ...]
@@ -62,7 +63,9 @@ def help_text(pack: Pack, command: str) -> Message:
         f"I answer questions about: {pack.about.title}. Mention me in a channel, write me a direct message, or type "
         f"{command} and your question, for example: {command} {pack.about.sample}\n"
         "I ask back what I must know; press a button or use your own words. “Don't know”, “back”, “why”, “start over” "
-        "and “show sources” work at any time."
+        "and “show sources” work at any time.\n"
+        "“Quiz me”, or “quiz me on” and a topic, brings you questions to answer as a direct message; only you see how "
+        "it goes."
     )
 
 
@@ -99,13 +102,15 @@ def _settings(settings: Mapping[str, Any]) -> list[dict[str, Any]]:
     private = bool(settings.get("private"))
     state = "only to you" if private else "to everybody in the thread"
     toggle = "Answer everybody" if private else "Answer only me"
+    quiz = begin("Quiz me", "", "home").element()
     forget = ConfirmObject(
         title="Forget my data?",
-        text="Dialogues in threads where you spoke, your votes and your settings are deleted for good.",
+        text="Dialogues in threads where you spoke, your answers in quizzes, votes and settings are deleted for good.",
         confirm="Forget it",
         deny="Keep it",
     )
     buttons = [
+        quiz,
         ButtonElement(text=toggle, action_id=PRIVATE, value="no" if private else "yes", accessibility_label=toggle),
         ButtonElement(
             text="Forget my data",

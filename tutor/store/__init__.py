@@ -1,4 +1,4 @@
-"""What must survive a restart: events, messages, dialogues, votes and counts, in SQLite or PostgreSQL."""
+"""What must survive a restart: events, messages, dialogues, votes, counts, answers; in SQLite or PostgreSQL."""
 
 from typing import TYPE_CHECKING, Any
 
@@ -16,6 +16,7 @@ from tutor.store.values import (
     Missed,
     Outgoing,
     Post,
+    SavedExam,
     Talk,
 )
 
@@ -24,7 +25,7 @@ if TYPE_CHECKING:
 
 __all__ = [
     "LEASE", "Backlog", "Count", "Delivery", "GivenUp", "Hold", "Job", "Line", "Message", "Missed", "Outgoing", "Post",
-    "Store", "Talk", "open_store",
+    "SavedExam", "Store", "Talk", "open_store",
 ]  # fmt: skip
 
 

@@ -4,10 +4,36 @@ import re
 from collections.abc import Callable, Mapping, Sequence
 from typing import Any
 
-from sqlalchemy import Column, ColumnElement, Connection, Delete, Update, delete, exists, or_, select, true, update
+from sqlalchemy import (
+    Column,
+    ColumnElement,
+    Connection,
+    Delete,
+    Update,
+    delete,
+    exists,
+    func,
+    or_,
+    select,
+    true,
+    update,
+)
 
 from tutor.store import threads as held
-from tutor.store.tables import counts, inbox, missed, outbox, posts, seen, settings, speakers, threads, votes
+from tutor.store.tables import (
+    counts,
+    exams,
+    inbox,
+    missed,
+    outbox,
+    posts,
+    reviews,
+    seen,
+    settings,
+    speakers,
+    threads,
+    votes,
+)
 from tutor.store.values import Kind
 from tutor.store.written import week_of
 
@@ -39,12 +65,19 @@ def _old_events(before: float) -> tuple[Delete, ...]:
     )
 
 
+def _old_answers(before: float) -> tuple[Delete, ...]:
+    """Return what deletes the answers of those who have not answered anything since."""
+    away = select(reviews.c.person).group_by(reviews.c.person).having(func.max(reviews.c.at) < before)
+    return (delete(reviews).where(reviews.c.person.in_(away)),)
+
+
 _OLD: Mapping[Kind, Callable[[float], tuple[Delete, ...]]] = {
     "dialogues": _old_dialogues,
     "events": _old_events,
     "unanswered": lambda before: (delete(missed).where(missed.c.at < before),),
     "feedback": lambda before: (delete(votes).where(votes.c.week < week_of(before)),),
     "counts": lambda before: (delete(counts).where(counts.c.week < week_of(before)),),
+    "answers": _old_answers,
 }
 
 
@@ -63,6 +96,8 @@ def forget(connection: Connection, person: str) -> int:
         update(votes).where(votes.c.person == person).values(person=None, message=None, reason=None),
         delete(settings).where(settings.c.owner == "person", settings.c.name == person),
         delete(speakers).where(speakers.c.person == person),
+        delete(reviews).where(reviews.c.person == person),
+        delete(exams).where(exams.c.person == person),
         *(delete(inbox).where(inbox.c.number == row) for row in _naming(connection, person, *_GIVEN_UP)),
         *(delete(posts).where(posts.c.message == row) for row in _naming(connection, person, *_ASKED)),
         *(delete(missed).where(missed.c.number == row) for row in _naming(connection, person, *_MISSED)),

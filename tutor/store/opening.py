@@ -21,12 +21,12 @@ def usual() -> str:
     return str(user_data_path("scenario-tutor", appauthor=False) / "store.db")
 
 
-def open_store(url: str, *, new: bool = True) -> "Store":
+def open_store(url: str, *, new: bool = True, extra: str = "slack") -> "Store":
     """Return the store at *url*: `sqlite:///FILE`, the path of a file, or `postgresql://USER:PASSWORD@HOST/NAME`.
 
     A missing file and its folder are made, for this user only, unless *new* is false; an older schema is brought up to
     date. A StoreError in one line, without the password, when it cannot be opened, is newer than this code, or a
-    package is missing.
+    package is missing, which comes with *extra* of this project.
     """
     try:
         from tutor.store.database import Database
@@ -35,7 +35,7 @@ def open_store(url: str, *, new: bool = True) -> "Store":
 
         database = Database(_read(url, new=new))
     except ModuleNotFoundError as error:
-        raise StoreError(_missing(str(error.name))) from None
+        raise StoreError(_missing(str(error.name), extra)) from None
     try:
         bring_up_to_date(database)
     except BaseException:
@@ -67,6 +67,6 @@ def _parsed(said: str) -> "URL":
     return url.set(drivername=_DRIVERS[kind], query={} if kind == "sqlite" else url.query)
 
 
-def _missing(package: str) -> str:
-    extra = "postgres" if package.startswith("psycopg") else "slack"
+def _missing(package: str, extra: str) -> str:
+    extra = "postgres" if package.startswith("psycopg") else extra
     return f"the package {package} is missing; pip install 'scenario-tutor[{extra}]'"

@@ -19,6 +19,12 @@ def chosen(connection: Connection, owner: str, name: str) -> dict[str, Any]:
     return {row.key: json.loads(row.value) for row in connection.execute(asked.order_by(settings.c.key))}
 
 
+def having(connection: Connection, owner: str, key: str) -> dict[str, Any]:
+    """Return what each *owner* of a kind chose for *key*, by name, where one was chosen."""
+    asked = select(settings.c.name, settings.c.value).where(settings.c.owner == owner, settings.c.key == key)
+    return {row.name: json.loads(row.value) for row in connection.execute(asked.order_by(settings.c.name))}
+
+
 def choose(connection: Connection, owner: str, name: str, values: Mapping[str, Any]) -> None:
     """Set *values*; None takes one back."""
     for key, value in sorted(values.items()):

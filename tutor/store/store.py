@@ -13,11 +13,13 @@ from tutor.store import (
     inbox,
     leftovers,
     outbox,
+    reviews,
     settings,
     threads,
     unanswered,
 )
 from tutor.store.database import Database
+from tutor.store.studied import Studied
 from tutor.store.tables import VERSION_TABLE
 from tutor.store.values import (
     LEASE,
@@ -37,10 +39,11 @@ from tutor.store.values import (
     Talk,
 )
 from tutor.store.written import LONGEST_REASON, named, plain, to_json
+from tutor.study.review import Review
 
 
 class Store:
-    """Events that came, messages that go, dialogues, votes, counts and settings. `open_store` makes one.
+    """Events that came, messages that go, dialogues, votes, counts, settings, answers. `open_store` makes one.
 
     Safe to share between threads; several processes may open the same database. Every method is one transaction, or
     none: after a StoreError nothing of it is saved, and it can be tried again.
@@ -60,6 +63,7 @@ class Store:
 
     def __init__(self, database: Database) -> None:
         self._database = database
+        self.studied = Studied(database)  #: what learners answered, and their mock exams
 
     # -- what came -----------------------------------------------------------------------------------------------------
 
@@ -112,12 +116,14 @@ class Store:
         outgoing: Sequence[Outgoing] = (),
         count: Count | None = None,
         missed: Missed | None = None,
+        answers: Sequence[Review] = (),
         lease: float = LEASE,
     ) -> Delivery | None:
         """Mark the event of *job* as handled and save all that came of it, in one transaction.
 
-        *dialogue* of None leaves the one that is saved. The delivery holds the thread until its messages are sent;
-        without any the thread is free at once. None when the hold was lost: then nothing is saved.
+        *dialogue* of None leaves the one that is saved; *answers* are what the person answered. The delivery holds the
+        thread until its messages are sent; without any it is free at once. None when the hold was lost: then nothing
+        is saved.
         """
         saved = {} if dialogue is None else {"dialogue": to_json(dialogue, "dialogue"), "turns": job.turns + 1}
         with self._database.writing() as connection:
@@ -127,6 +133,8 @@ class Store:
                 counted.add(connection, count, at)
             if missed:
                 unanswered.add(connection, missed, person=job.person)
+            if answers:
+                reviews.add_all(connection, named(job.person or "", "person"), answers, job.event)
             return _delivery(connection, job, outgoing, at, lease, talked_at=at, **saved)
 
     def fail(
@@ -247,6 +255,11 @@ class Store:
         with self._database.reading() as connection:
             return settings.chosen(connection, owner, name)
 
+    def having(self, owner: Owner, key: str) -> dict[str, Any]:
+        """Return what all persons or channels chose for the setting *key*, by their names."""
+        with self._database.reading() as connection:
+            return settings.having(connection, owner, key)
+
     def choose(self, owner: Owner, name: str, values: Mapping[str, Any]) -> None:
         """Set *values* of a person or channel called *name*; None takes one back, the others stay."""
         with self._database.writing() as connection:
@@ -258,7 +271,8 @@ class Store:
         """Delete what is older than *before*; return how many.
 
         dialogues: saved dialogues and the messages that can be voted on, unless something waits in the thread; events:
-        ids of handled ones, and what was given up; feedback and counts go by whole weeks.
+        ids of handled ones, and what was given up; feedback and counts go by whole weeks; answers: all of those who
+        have answered nothing since.
         """
         with self._database.writing() as connection:
             return forgetting.expire(connection, kind, before)

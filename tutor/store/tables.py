@@ -17,7 +17,7 @@ from sqlalchemy import (
     UniqueConstraint,
 )
 
-VERSION = "1"  #: of the schema: the newest migration
+VERSION = "2"  #: of the schema: the newest migration
 VERSION_TABLE = "tutor_version"
 
 NAMES = {
@@ -176,3 +176,43 @@ settings = Table(
     Column("key", Text, primary_key=True),
     Column("value", Text, nullable=False),
 )
+
+#: What learners answered, one row for each time; *revisions* is JSON, *key* tells what comes twice from what is new.
+reviews = Table(
+    "tutor_reviews",
+    metadata,
+    _number(),
+    Column("person", Text, nullable=False),
+    Column("pack", Text, nullable=False),
+    Column("key", Text),
+    Column("exercise", Text, nullable=False),
+    Column("entry", Text, nullable=False),
+    Column("topic", Text, nullable=False),
+    Column("revisions", Text, nullable=False),
+    Column("chosen", Text),
+    Column("right", Boolean, nullable=False),
+    Column("certainty", Text, nullable=False),
+    Column("confused", Text),
+    Column("hints", Integer, nullable=False),
+    Column("at", Double, nullable=False, index=True),
+    UniqueConstraint("person", "key"),
+    sqlite_autoincrement=True,
+)
+Index("ix_tutor_reviews_person_pack", reviews.c.person, reviews.c.pack)
+
+#: Mock exams as they were last saved; *state* is JSON, *saves* counts how often, *finished* is None until handed in.
+exams = Table(
+    "tutor_exams",
+    metadata,
+    _number(),
+    Column("person", Text, nullable=False),
+    Column("pack", Text, nullable=False),
+    Column("state", Text, nullable=False),
+    Column("saves", Integer, nullable=False),
+    Column("begun", Double, nullable=False),
+    Column("saved", Double, nullable=False),
+    Column("finished", Double),
+    sqlite_autoincrement=True,
+)
+_OPEN = exams.c.finished.is_(None)
+Index("uq_tutor_exams_open", exams.c.person, exams.c.pack, unique=True, sqlite_where=_OPEN, postgresql_where=_OPEN)

@@ -19,7 +19,8 @@ _INSERTS: Mapping[str, Callable[[Table], Insert]] = {"sqlite": sqlite.insert, "p
 def upsert(table: Table, *keys: str, changes: Changes | None = None) -> Upsert:
     """Return an insert into *table* that leaves a row with the same *keys* as it is, or makes *changes* to it.
 
-    *changes* is given the columns of the row that was to be inserted.
+    Without *keys* any row that stands in the way is left. *changes* is given the columns of the row that was to be
+    inserted.
     """
     return {name: _made(insert(table), keys, changes) for name, insert in _INSERTS.items()}
 
@@ -37,5 +38,5 @@ def put(connection: Connection, statement: Upsert, **row: Any) -> bool:
 def _made(insert: Insert, keys: tuple[str, ...], changes: Changes | None) -> Insert:
     insert = insert.execution_options(preserve_rowcount=True)
     if changes is None:
-        return insert.on_conflict_do_nothing(index_elements=keys)
+        return insert.on_conflict_do_nothing(index_elements=keys or None)
     return insert.on_conflict_do_update(index_elements=keys, set_=changes(insert.excluded))

@@ -10,9 +10,8 @@ from typing import Any, Literal
 Json = Mapping[str, Any]  #: what `json.dumps` can write
 Why = Literal["declined", "voted-down"]  #: why a question counts as unanswered
 Owner = Literal["person", "channel"]  #: whose settings
-Kind = Literal[
-    "dialogues", "events", "unanswered", "feedback", "counts"
-]  #: what can be let go, each after its own time
+#: what can be let go, each after its own time
+Kind = Literal["dialogues", "events", "unanswered", "feedback", "counts", "answers"]
 
 LEASE = 60.0  #: seconds a worker holds a thread for when it does not say
 
@@ -157,6 +156,23 @@ class Line:
     helpful: int
     unhelpful: int
     replies: Mapping[str, int]
+
+
+@dataclass(frozen=True)
+class SavedExam:
+    """A mock exam of *person* on a *pack* as it was last saved; *saves* counts how often that was.
+
+    *state* is for the front to read. *finished* is when it was handed in, None until then.
+    """
+
+    number: int
+    person: str
+    pack: str
+    state: Json
+    saves: int
+    begun: float
+    saved: float
+    finished: float | None = None
 
 
 @dataclass(frozen=True)

@@ -9,10 +9,10 @@ from tutor.study.exercise import Exercise
 
 @dataclass(frozen=True, slots=True)
 class Answered:
-    """What a learner chose: *chosen* is the text of the choice, None where none was made.
+    """What a learner chose in the *exercise* of that name: *chosen* is the choice's text, None where none was made.
 
     *confused* is the entry that speaks for the wrong choice, where it is another than the one asked for. *hints* is
-    how many were shown before; *at* is in UTC.
+    how many were shown before; *at* is in UTC. *beside* are the other entries that the wrong choices speak for.
     """
 
     exercise: str
@@ -24,6 +24,7 @@ class Answered:
     confused: str | None
     hints: int
     at: datetime
+    beside: tuple[str, ...] = ()
 
 
 def answered(exercise: Exercise, place: int | None, certainty: Certainty, hints: int, at: datetime) -> Answered:
@@ -32,4 +33,5 @@ def answered(exercise: Exercise, place: int | None, certainty: Certainty, hints:
     right = choice is not None and choice.right
     confused = choice.entry if choice and not right and choice.entry != exercise.entry else None
     text = choice.text if choice else None
-    return Answered(exercise.id, exercise.entry, exercise.topic, text, right, certainty, confused, hints, at)
+    beside = tuple(sorted({other.entry for other in exercise.choices if not other.right} - {exercise.entry}))
+    return Answered(exercise.name, exercise.entry, exercise.topic, text, right, certainty, confused, hints, at, beside)

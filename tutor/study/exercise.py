@@ -24,6 +24,7 @@ class Exercise:
     """A question with two or more choices, exactly one of them right.
 
     *entry* is what it teaches; *decides* is the fact that the right choice hangs on. *sources* hold every statement.
+    *key* tells it from the others of its pack, and stays when a wording is edited.
     """
 
     kind: Kind
@@ -33,11 +34,17 @@ class Exercise:
     choices: tuple[Choice, ...]
     decides: str
     sources: tuple[Cited, ...]
+    key: str = ""
 
     @property
     def id(self) -> str:
         """The same for the same stem and choices, in whatever order they stand."""
         return drawn(self.stem, *sorted(choice.text for choice in self.choices))[:16]
+
+    @property
+    def name(self) -> str:
+        """How the log calls it: by its key, so that editing a wording changes nothing, or else by its id."""
+        return self.key or self.id
 
     @property
     def right(self) -> int:
@@ -52,5 +59,5 @@ class Exercise:
 
 
 def drawn(*parts: str) -> str:
-    """Return hexadecimal digits that hang on *parts* alone; an order by them is as good as random, and never changes."""
+    """Return hexadecimal digits that hang on *parts* alone; an order by them is as good as random and never changes."""
     return hashlib.sha256("\0".join(parts).encode()).hexdigest()

@@ -17,7 +17,7 @@ from hypothesis import strategies as st
 from tests.conftest import HERE
 from tutor.errors import SettingsError
 from tutor.fronts.shell.settings import LARGEST, Settings, keep, load_settings, value_of
-from tutor.fronts.shell.theme import THEMES
+from tutor.render.theme import THEMES
 
 _NAMES = [field.name for field in fields(Settings)]
 _KEEPING = """

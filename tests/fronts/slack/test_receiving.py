@@ -103,6 +103,8 @@ def test_a_mention_and_the_message_that_it_stands_in_are_one_event() -> None:
         (shortcut(message={"ts": "100.0", "thread_ts": "99.0", "text": "?"}), "T1/C1/99.0", "99.0", None),
         (press(), "T1/C1/100.0", "100.0", None),
         (press("tutor_vote_yes"), "T1/vote/U1", "100.0", None),
+        (press("tutor_quiz_hint", '{"quiz": "a1"}'), "T1/quiz/U1/a1", "100.0", None),
+        (whispered(action="tutor_quiz_hint", value='{"quiz": "a1"}'), "T1/quiz/U1/a1", None, None),
         (whispered(), "T1/C1/U1", None, None),
         (press("tutor_private", container={"type": "view"}, message=None, channel=None), "T1/home/U1", None, None),
         (press(container={"message_ts": "101.0"}, message={}), "T1/C1/101.0", "101.0", None),
@@ -202,6 +204,8 @@ def test_a_request_that_is_not_whole_is_heard_left_alone_or_refused_and_nothing_
         command() | {"response_url": "file:///etc/passwd"},
         press(response_url="http://example.org"),
         press(response_url=7),
+        press("tutor_quiz_hint", "{}"),
+        press("tutor_quiz_hint", "nothing"),
     ],
 )
 def test_a_request_that_lacks_what_slack_always_sends_is_malformed(body: Json) -> None:

@@ -4,8 +4,8 @@ from collections.abc import Iterable, Iterator
 from dataclasses import asdict
 from typing import TYPE_CHECKING
 
-from tutor.fronts.shell.theme import THEMES
 from tutor.fronts.shell.told import Told, fault, listed, told
+from tutor.render.theme import THEMES
 
 if TYPE_CHECKING:
     from tutor.fronts.shell.session import Session

@@ -9,6 +9,7 @@ from tutor.errors import TutorError
 from tutor.fronts.shell.about_dialogue import explain, replay, save, saying, set_slot, settable
 from tutor.fronts.shell.about_pack import entries, pack, reloads, show, topic_names, topics
 from tutor.fronts.shell.about_settings import settings, theme, themes, wishes
+from tutor.fronts.shell.about_study import quiz, subjects
 from tutor.fronts.shell.told import Told, fault, told
 from tutor.part import Part
 from tutor.spelling import did_you_mean
@@ -107,6 +108,10 @@ COMMANDS: dict[str, Command] = {
         Command("explain", "[QUESTION]", "explain how a question, or else the last one, is read.",
                 "It shows which words count, what was compared, and what spoke for and against the nearest entries.",
                 explain),
+        Command("quiz", "[WORDS]", "ask you questions, about a topic or anything.",
+                "In words: “quiz me on …”, “quiz me on my weak spots”. Answer by number and say how sure you are; hint, skip, why and stop do what "
+                "they say.",
+                quiz, subjects),
         Command("save", "FILE", "write the dialogue so far into a new file.",
                 "Only you may read it; /replay and tutor replay say it again.", save, "file"),
         Command("replay", "FILE", "say the dialogues in a file again and show what differs.",

@@ -13,11 +13,11 @@ def converse(session: Session, lines: Iterable[str], say: Callable[[str], None],
     answered = 0
     for line in lines:
         told = session.take(line)
-        if told.left:
-            break
         if told.parts:
             answered += 1
             say(plain_parts(told.parts, width) + "\n")
+        if told.left:
+            break
     return answered
 
 

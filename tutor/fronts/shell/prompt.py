@@ -24,11 +24,11 @@ from tutor.fronts.shell.highlighting import Highlighting
 from tutor.fronts.shell.keys import KEYS, bindings
 from tutor.fronts.shell.paging import ask_for_more, paged, rows_of, turn_pages
 from tutor.fronts.shell.session import PROMPT, Session
-from tutor.fronts.shell.theme import style_of
 from tutor.fronts.shell.told import Told
 from tutor.fronts.shell.toolbar import toolbar
 from tutor.part import Part, Role
 from tutor.render.styled import styled
+from tutor.render.theme import style_of
 
 if TYPE_CHECKING:
     from tutor.tutor import Tutor
@@ -104,7 +104,7 @@ class Shell:
 
     def run(self) -> None:
         """Take lines until one leaves, or the input ends; what the loading failed with is raised."""
-        self.show(Told((Part("told", GREETING), *self.session.noticed())))
+        self.show(self.session.greeted(GREETING))
         while self._turn():
             pass
 

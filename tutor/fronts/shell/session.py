@@ -1,6 +1,6 @@
 """A session: one learner's dialogue, what was said in it, and what each line comes to; it knows no terminal."""
 
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any
 from tutor.errors import TutorError
 from tutor.fronts.shell.interrupts import Interrupts
 from tutor.fronts.shell.loading import Loading, Stopped
+from tutor.fronts.shell.quizzing import Quizzing, Study
 from tutor.fronts.shell.settings import Settings, keep, value_of
 from tutor.fronts.shell.told import Told
 from tutor.fronts.shell.watch import Watch
@@ -17,6 +18,8 @@ from tutor.part import Part
 if TYPE_CHECKING:  # what the tutor needs is imported with it, so that the prompt need not wait
     from tutor.dialogue import Dialogue
     from tutor.reply import Reply
+    from tutor.study.exercise import Exercise
+    from tutor.study.wish import Wish
     from tutor.subject import Pack
     from tutor.transcript import Exchange, Recording, Transcript
     from tutor.tutor import Tutor
@@ -43,7 +46,9 @@ class Session:
     Every turn is written down in *record*, if it is given. *settings* are kept in *settings_file*. *watch* notices that
     the pack changes on disk, *interrupts* that what takes long is to stop. *keys* are the rows that help shows of a
     keyboard, *faults* what went wrong beside the dialogue and was not told yet. *fresh* is a tutor that is to take the
-    place of the first. *at_most* is how many questions may follow, *question* the last one that was asked.
+    place of the first. *study* is what quizzes need of the world, *quizzing* the one under way; where one is *wished*
+    for, the session is that and nothing else. *made* are the exercises, once some were asked for. *at_most* is how many
+    questions may follow, *question* the last one that was asked.
     """
 
     loading: Loading
@@ -57,6 +62,10 @@ class Session:
     interrupts: Interrupts = field(default_factory=Interrupts)
     keys: tuple[tuple[str, str], ...] = ()
     faults: list[str] = field(default_factory=list)
+    study: Study = field(default_factory=Study)
+    quizzing: Quizzing | None = None
+    wished: "Wish | None" = None
+    made: "tuple[Pack, Sequence[Exercise]] | None" = None
     at_most: int = 0
     question: str = ""
     _dialogue: "Dialogue | None" = None
@@ -97,6 +106,15 @@ class Session:
             self._recording = Recording(self.record, tutor.pack.stamp) if self.record else None
         return tutor
 
+    def greeted(self, hello: str) -> Told:
+        """Return how the session begins: with *hello*, or with the quiz that is wished for.
+
+        A StudyError where that comes to nothing.
+        """
+        from tutor.fronts.shell.about_study import start
+
+        return start(self, self.wished) if self.wished else Told((Part("told", hello), *self.noticed()))
+
     def take(self, line: str) -> Told:
         """Take a *line*: a command, a word to leave, or words for the tutor; an empty one comes to nothing."""
         from tutor.fronts.shell.commands import run
@@ -107,10 +125,18 @@ class Session:
         if not line.strip():
             return Told()
         try:
-            told = run(self, line) or self.say(line)
+            told = run(self, line) or self._studied(line) or self.say(line)
         except Stopped:
             told = Told((Part("told", "Stopped."),))
         return replace(told, parts=(*self.noticed(), *told.parts))
+
+    def _studied(self, line: str) -> Told | None:
+        from tutor.fronts.shell.about_study import taken
+
+        try:
+            return taken(self, line)
+        except TutorError as error:
+            return Told((Part("fault", " ".join(str(error).splitlines())),))
 
     def say(self, words: str, known: Mapping[str, str] | None = None) -> Told:
         """Say *words* to the tutor, with values of slots that are *known* beside them."""
@@ -140,6 +166,8 @@ class Session:
         """Return what can be chosen at this moment: the options of the open question, or the entries offered."""
         if not self.pack:
             return ()
+        if self.quizzing:
+            return tuple(_offers(*self.quizzing.labels()))
         if self.dialogue.pending:
             labels = [value.label for value in self.pack.slots[self.dialogue.pending].values.values()]
             return tuple(_offers(labels, _UNDECIDED))

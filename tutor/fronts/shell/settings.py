@@ -11,8 +11,8 @@ from pathlib import Path
 from typing import Any
 
 from tutor.errors import SettingsError
-from tutor.fronts.shell.theme import DEFAULT, THEMES
 from tutor.kept import make_private, write_private
+from tutor.render.theme import DEFAULT, THEMES
 from tutor.spelling import did_you_mean
 from tutor.yaml_text import visible
 

@@ -4,7 +4,7 @@ import errno
 import os
 import signal
 import sys
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from pathlib import Path
@@ -12,26 +12,33 @@ from typing import TYPE_CHECKING, NoReturn
 
 from tutor.folder import bundled
 from tutor.fronts.shell.loading import Load, Loading
+from tutor.fronts.shell.quizzing import Study
 from tutor.fronts.shell.session import Session
 from tutor.fronts.shell.watch import Watch
+from tutor.render.plain import plain_asked
 
 if TYPE_CHECKING:
+    from tutor.study.log import Log
+    from tutor.study.wish import Wish
     from tutor.tutor import Tutor
 
-_PLAIN = ("TUTOR_PLAIN", "ACCESSIBLE")  #: what asks for plain text in the environment, unless it is 0
-_DUMB = ("dumb", "unknown")
 _GONE = (errno.EIO, errno.EBADF, errno.ENXIO)  #: what a terminal that went away answers
 Say = Callable[[str], None]
 
 
 @dataclass(frozen=True)
 class Wanted:
-    """What is wanted of the shell: the folder of a pack, a new file for the transcript, plain text, a kept history."""
+    """What is wanted of the shell: the folder of a pack, a new file for the transcript, plain text, a kept history.
+
+    With a *quiz* it begins with that, and ends with it. *log* is where answers are kept.
+    """
 
     folder: Path | None = None
     record: Path | None = None
     plain: bool = False
     history: bool = True
+    quiz: "Wish | None" = None
+    log: "Log | None" = None
 
 
 def open_shell(wanted: Wanted, *, say: Say, note: Say) -> None:
@@ -42,7 +49,9 @@ def open_shell(wanted: Wanted, *, say: Say, note: Say) -> None:
         may_record(wanted.record)
     folder = wanted.folder or bundled()
     watch = Watch(folder)
-    session = Session(Loading(_load(wanted.folder, watch)), folder, told=note, record=wanted.record)
+    session = Session(Loading(_load(wanted.folder, watch)), folder, told=note, record=wanted.record, wished=wanted.quiz)
+    if wanted.log:
+        session.study = Study(wanted.log)
     if _piped():
         _answer_pipe(session, say)
         return
@@ -53,16 +62,6 @@ def open_shell(wanted: Wanted, *, say: Say, note: Say) -> None:
         session.ready()  # Ctrl-C still ends it
     with _at_a_terminal(session):
         _talk_plainly(session, say) if plain else _talk(session, wanted)
-
-
-def plain_asked(environ: Mapping[str, str]) -> bool:
-    """Say whether the environment asks for plain text, or has a terminal that can nothing else.
-
-    >>> plain_asked({"TUTOR_PLAIN": "1"}), plain_asked({"TUTOR_PLAIN": "0", "TERM": "xterm"})
-    (True, False)
-    """
-    asked = any(environ.get(name, "") not in ("", "0") for name in _PLAIN) or environ.get("NO_COLOR")
-    return bool(asked) or environ.get("TERM", "").casefold() in _DUMB
 
 
 def _load(folder: Path | None, watch: Watch) -> Load:
@@ -83,7 +82,9 @@ def _answer_pipe(session: Session, say: Say) -> None:
     from tutor.fronts.shell.lines import converse, piped, plain_parts
 
     pack = session.ready().pack
-    if not converse(session, piped(sys.stdin or ()), say, width=_width()):
+    if session.wished:
+        say(plain_parts(session.greeted("").parts, _width()) + "\n")
+    if not converse(session, piped(sys.stdin or ()), say, width=_width()) and not session.wished:
         say(f"> {pack.about.sample}\n")
         say(plain_parts(session.say(pack.about.sample).parts, _width()))
 
@@ -98,9 +99,10 @@ def _set(session: Session) -> None:
 
 
 def _talk_plainly(session: Session, say: Say) -> None:
-    from tutor.fronts.shell.lines import converse, typed
+    from tutor.fronts.shell.lines import converse, plain_parts, typed
 
-    say(f"{session.ready().pack.about.title}. Ask a question; /help says what else there is, Ctrl-D leaves.\n")
+    hello = f"{session.ready().pack.about.title}. Ask a question; /help says what else there is, Ctrl-D leaves."
+    say(plain_parts(session.greeted(hello).parts, _width()) + "\n")
     converse(session, typed(input, session.interrupts, lambda: say("")), say, width=_width())
     say("")
 

@@ -11,6 +11,7 @@ from tutor.fronts.shell.session import Session
 _LABEL, _WORDS = 28, 16  #: characters that are shown of a label, and of the learner's words
 _HINTS = ("F1 help", "Ctrl-D leave")
 _IN_DECISION = ("Esc back", "F2 correct")
+_IN_QUIZ = ("hint, skip, stop",)
 
 Piece = list[OneStyleAndTextTuple]
 
@@ -23,14 +24,23 @@ def toolbar(session: Session, width: int, *, correct: Callable[[str], None], hin
     step = session.loading.step if session.loading.under_way else ""
     if step:
         return [("class:toolbar", f" {_short(f'{step} … you can type already', width - 1)}")]
-    known = _joined(_known(session, correct))
+    known = _joined(_quizzed(session) if session.quizzing else _known(session, correct))
     asked = session.pack and session.dialogue.asked
-    hints = (hint,) if hint else (*(_IN_DECISION if asked else ()), *_HINTS)
+    steps = _IN_QUIZ if session.quizzing else _IN_DECISION if asked else ()
+    hints = (hint,) if hint else (*steps, *_HINTS)
     said = known or [("class:toolbar", session.pack.about.title if session.pack else "")]
     said = [("class:toolbar", " "), *(_fitting(said, width - 2))]
     room = width - fragment_list_width(said) - 1
     fitting = _hints(hints, room)
     return [*said, ("class:toolbar", " " * max(room - len(fitting), 1)), ("class:toolbar.keys", fitting)]
+
+
+def _quizzed(session: Session) -> Iterator[Piece]:
+    assert session.quizzing
+    quiz = session.quizzing.quiz
+    done, right = len(quiz.answers), sum(given.right for given in quiz.answers)
+    yield [("class:toolbar.slot", "Question "), ("class:toolbar.value", f"{done + 1} of {len(quiz.exercises)}")]
+    yield [("class:toolbar.slot", f"{right} right")]
 
 
 def _known(session: Session, correct: Callable[[str], None]) -> Iterator[Piece]:

@@ -7,6 +7,7 @@ from typing import Any
 from tutor.fronts.slack.call import Call
 from tutor.fronts.slack.kept import Kept
 from tutor.store import Count, Missed
+from tutor.study.review import Review
 
 
 @dataclass(frozen=True)
@@ -20,9 +21,10 @@ class Vote:
 
 @dataclass(frozen=True)
 class Choice:
-    """Settings that a person chose."""
+    """Settings that were chosen for the person, or for the *channel*, whose name in the store it is."""
 
     values: Mapping[str, Any]
+    channel: str | None = None
 
 
 @dataclass(frozen=True)
@@ -42,13 +44,14 @@ class Told:
 
 @dataclass(frozen=True)
 class Answered:
-    """What comes of one event; *kept* of None leaves the dialogue as it is."""
+    """What comes of one event; *kept* of None leaves the dialogue as it is. *answers* are those to exercises."""
 
     kept: Kept | None = None
     told: tuple[Told, ...] = ()
     count: Count | None = None
     missed: Missed | None = None
     noted: Vote | Choice | Forget | None = None
+    answers: tuple[Review, ...] = ()
 
 
 def as_told(calls: Iterable[Call]) -> tuple[Told, ...]:

@@ -1,6 +1,6 @@
 """From one event to what comes of it: said words, commands, shortcuts. Pure; presses are in `pressing`."""
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -16,6 +16,7 @@ from tutor.render.slack_views import help_text, home
 from tutor.reply import Decline, Reply
 from tutor.store import Missed
 from tutor.store.turns import count_of
+from tutor.study.review import Review
 from tutor.tutor import Tutor
 
 _HELP = ("", "help", "?")
@@ -27,13 +28,16 @@ _QUESTION = 1000  #: characters kept of a question
 class Asked:
     """One event on the desk: what was *heard*, what is *kept* of its thread, and the *choices* of who said it.
 
-    *named* gives the id of each outgoing message by its number.
+    *named* gives the id of each outgoing message by its number, *reviews* what they answered in quizzes, and *place*
+    the settings of the channel.
     """
 
     heard: Heard
     kept: Kept
     choices: Mapping[str, Any]
     named: Callable[[int], str]
+    reviews: Callable[[], Sequence[Review]] = tuple
+    place: Callable[[], Mapping[str, Any]] = dict
 
     @property
     def private(self) -> bool:

@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, fields
 from typing import Any, Literal
 
-Kind = Literal["said", "command", "shortcut", "pressed", "reason", "home"]
+Kind = Literal["said", "command", "shortcut", "pressed", "reason", "home", "daily"]
 
 
 @dataclass(frozen=True)

@@ -6,18 +6,25 @@ from typing import Any
 
 from tutor.dialogue import Dialogue
 from tutor.errors import DialogueError
+from tutor.fronts.slack.standing import Standing
 
 
 @dataclass(frozen=True)
 class Kept:
-    """The *dialogue* of a thread, the *question* that it is about, and the button that was *pressed* last."""
+    """The *dialogue* of a thread, the *question* that it is about, and the button that was *pressed* last.
+
+    In a quiz *standing* is how it stands; all else is empty there.
+    """
 
     dialogue: Dialogue = field(default_factory=Dialogue)
     question: str = ""
     pressed: str = ""
+    standing: Standing | None = None
 
     def to_dict(self) -> dict[str, Any]:
         """Return this as JSON can hold it."""
+        if self.standing:
+            return {"standing": self.standing.to_dict()}
         return {"dialogue": self.dialogue.to_dict(), "question": self.question, "pressed": self.pressed}
 
     @classmethod
@@ -25,6 +32,8 @@ class Kept:
         """Return what *to_dict* saved; a fresh one for None, and for a dialogue that this version cannot read."""
         if saved is None:
             return cls()
+        if "standing" in saved:
+            return cls(standing=Standing.from_dict(saved["standing"]))
         try:
             dialogue = Dialogue.from_dict(saved.get("dialogue", {}))
         except DialogueError:

@@ -130,7 +130,7 @@ def _responded(client: "WebClient", call: Call, message: "Message") -> Outcome:
 
 def _found(client: "WebClient", call: Call, name: str) -> str | None:
     """Return the ts of the message called *name*, if it was posted."""
-    place = {"channel": call.arguments["channel"], "oldest": call.after, "inclusive": True}
+    place = {"channel": _channel(client, call.arguments["channel"]), "oldest": call.after, "inclusive": True}
     thread = call.arguments.get("thread_ts")
     method = "conversations.replies" if thread else "conversations.history"
     asked = {**place, **({"ts": thread} if thread else {}), "include_all_metadata": True, "limit": _PAGE}
@@ -144,6 +144,14 @@ def _found(client: "WebClient", call: Call, name: str) -> str | None:
         if not cursor:
             return None
         asked["cursor"] = cursor
+
+
+def _channel(client: "WebClient", place: str) -> str:
+    """Return the channel that a *place* names: of direct messages, where it is a person."""
+    if not place.startswith(("U", "W")):
+        return place
+    answer = _asked(client, "conversations.open", {"users": place})
+    return str((answer.get("channel") or {}).get("id", place))
 
 
 def _asked(client: "WebClient", method: str, arguments: Mapping[str, Any]) -> "SlackResponse | dict[str, Any]":

@@ -18,7 +18,7 @@ from tutor.reply import Answer
 from tutor.tutor import Tutor
 
 _LABELS = {None: "Don't know", ANY: "Doesn't matter"}
-_FORGOTTEN = "All about you is deleted: dialogues in threads where you spoke, votes and settings."
+_FORGOTTEN = "All about you is deleted: dialogues in threads where you spoke, answers in quizzes, votes and settings."
 
 
 def pressed(tutor: Tutor, asked: Asked, settings: Settings) -> Answered:
@@ -41,6 +41,8 @@ def _carrying(tutor: Tutor, asked: Asked, carried: Carried, settings: Settings) 
     match heard.action.removeprefix("tutor_").split("_"):
         case ["pick", *_] if carried.entry:
             return _entry(tutor, asked, carried, settings)
+        case ["read", _] if carried.entry:
+            return _shown(tutor, asked, carried.entry, [], settings)
         case ["pick", *_] if carried.slot:
             return _value(tutor, asked, carried, settings)
         case ["open", group]:
@@ -85,9 +87,14 @@ def _entry(tutor: Tutor, asked: Asked, carried: Carried, settings: Settings) -> 
     offered = [dict(block) for block in (asked.heard.shown or {}).get("blocks", [])]
     is_question = any(str(block.get("block_id", "")).startswith("question") for block in offered) or not offered
     shown = [update(asked.heard, _picked("Which of these do you mean?", entry.title, asked))] if is_question else []
+    return _shown(tutor, asked, entry.entry, shown, settings)
+
+
+def _shown(tutor: Tutor, asked: Asked, entry: str, shown: list[Call], settings: Settings) -> Answered:
+    """Answer with an *entry*, after what is *shown* in place of the pressed button."""
     if _is_done(asked):
         return Answered(told=as_told(shown))
-    turn = respond(tutor, "1", replace(asked.kept.dialogue, offered=(entry.entry,)))
+    turn = respond(tutor, "1", replace(asked.kept.dialogue, offered=(tutor.show(entry).entry,)))
     return _after(tutor, asked, turn, shown, settings)
 
 

@@ -8,6 +8,7 @@ from typing import Any
 from tutor.fronts.slack.addressing import addressed, spoken
 from tutor.fronts.slack.heard import Heard
 from tutor.fronts.slack.settings import Settings
+from tutor.render.quizzed import QUIZ
 
 Json = Mapping[str, Any]
 SHORTCUT, REASON = "tutor_ask", "tutor_reason"
@@ -145,7 +146,7 @@ def _pressed(body: Json) -> Heard | None:
     return Heard(
         "pressed",
         _once("press", team, channel, message, action["action_id"], action["action_ts"]),
-        _thread(action, team, user, _carried(action) if hidden else _place(team, channel, within, message)),
+        _thread(action, team, user, lambda: _carried(action) if hidden else _place(team, channel, within, message)),
         team,
         channel,
         user,
@@ -163,11 +164,13 @@ def _pressed(body: Json) -> Heard | None:
     )
 
 
-def _thread(action: Json, team: str, user: str, place: str | None) -> str:
-    """Return what a press belongs to: votes and settings are the user's own, all else a dialogue."""
+def _thread(action: Json, team: str, user: str, place: Callable[[], str | None]) -> str:
+    """Return what a press belongs to: votes, settings and each quiz are the user's own, all else a dialogue."""
     if action["action_id"].startswith("tutor_vote"):
         return f"{team}/vote/{user}"
-    return place or f"{team}/home/{user}"
+    if action["action_id"].startswith(QUIZ):
+        return f"{team}/quiz/{user}/{_carried(action, 'quiz')}"
+    return place() or f"{team}/home/{user}"
 
 
 def _place(team: str, channel: str, within: str | None, message: str | None) -> str | None:
@@ -177,10 +180,10 @@ def _place(team: str, channel: str, within: str | None, message: str | None) -> 
     return flow if channel.startswith("D") else f"{flow}/{message}"
 
 
-def _carried(action: Json) -> str | None:
-    """Return the thread that a button carries, where Slack does not say in which it stands."""
+def _carried(action: Json, name: str = "thread") -> str:
+    """Return what a button carries: the thread, where Slack does not say in which it stands; the quiz."""
     carried = json.loads(action["value"])
-    return str(carried["thread"])
+    return str(carried[name])
 
 
 def _reason(body: Json, now: float) -> Heard | None:

@@ -6,6 +6,7 @@ import time
 from collections.abc import Callable, Mapping
 from typing import TYPE_CHECKING, Any
 
+from tutor.fronts.slack.exercises import Exercises
 from tutor.fronts.slack.heard import Heard
 from tutor.fronts.slack.listening import listen
 from tutor.fronts.slack.posting import Posting
@@ -14,6 +15,7 @@ from tutor.fronts.slack.settings import Settings
 from tutor.fronts.slack.watching import Unwatched, Watch
 from tutor.fronts.slack.working import Workers
 from tutor.store import Store
+from tutor.subject import Pack
 from tutor.tutor import Tutor
 
 if TYPE_CHECKING:
@@ -32,14 +34,17 @@ def register(
     settings: Settings | None = None,
     client: "Callable[[str], WebClient] | None" = None,
     watch: Watch | None = None,
+    pack: Pack | None = None,
 ) -> Workers:
     """Let *app*, sync or async, answer with *tutor*, and keep what must survive a restart in *store*.
 
     Work begins at once, in threads of its own; `close` of what is returned finishes and ends it. *client* gives the
-    client for a team where the app is installed in several; by default it is that of the app.
+    client for a team where the app is installed in several; by default it is that of the app. *pack* is the pack of
+    *tutor* as `load_pack` gives it; without it, quizzes know fewer questions.
     """
     settings, watch = settings or Settings(), watch or Unwatched()
-    workers = Workers(tutor, store, Posting(client or _client_of(app, settings)), settings, watch)
+    posting = Posting(client or _client_of(app, settings))
+    workers = Workers(tutor, store, posting, settings, watch, Exercises(tutor, pack))
     listen(app, Taking(store, settings, watch, workers.wake), settings)
     workers.start()
     return workers

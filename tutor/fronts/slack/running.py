@@ -16,6 +16,7 @@ from tutor.fronts.slack.registering import register
 from tutor.fronts.slack.serving import Address, Server, site
 from tutor.fronts.slack.settings import Settings
 from tutor.store import Store
+from tutor.subject import Pack
 from tutor.tutor import Tutor
 
 if TYPE_CHECKING:
@@ -51,12 +52,23 @@ class Doors:
     metrics: Address | None = None
 
 
-def run(tutor: Tutor, store: Store, secrets: Secrets, settings: Settings, doors: Doors, stop: Event) -> None:
-    """Answer until *stop* is set; then finish what was begun. A SlackError when Slack cannot be reached or refuses."""
+def run(
+    tutor: Tutor,
+    store: Store,
+    secrets: Secrets,
+    settings: Settings,
+    doors: Doors,
+    stop: Event,
+    pack: Pack | None = None,
+) -> None:
+    """Answer until *stop* is set; then finish what was begun. A SlackError when Slack cannot be reached or refuses.
+
+    *pack* is as `register` has it.
+    """
     watch = Metrics(store)
     app = _app(secrets)
     with ExitStack() as opened:
-        workers = register(app, tutor=tutor, store=store, settings=settings, watch=watch)
+        workers = register(app, tutor=tutor, store=store, settings=settings, watch=watch, pack=pack)
         opened.callback(_finished, workers.close)
         _open(app, secrets, doors, watch, store, opened)
         _LOG.info("running", extra={"facts": {"mode": "http" if doors.http else "socket", "pack": tutor.pack.stamp}})

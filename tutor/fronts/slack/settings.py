@@ -14,7 +14,8 @@ class Settings:
     in a thread that it is in; "channels", also every message of the *channels* (their ids, such as C0123456789).
     Direct messages, the command and the shortcut are always answered.
 
-    *command* is the slash command. *whole* shows all of an answer at once, without buttons that open the rest.
+    *command* is the slash command. *questions* is how many a quiz has. *whole* shows all of an answer at once, without
+    buttons that open the rest.
     *retention* is how many days dialogues, unanswered questions and feedback are kept. *workers* is how many threads
     answer. *lease* is after how many seconds without a word the work of a dead replica is taken over; a call of Slack's
     API may take half of it. *poll* is how many seconds pass at most before work of another replica is noticed.
@@ -25,6 +26,7 @@ class Settings:
     mentions: Mentions = "thread"
     channels: frozenset[str] = frozenset()
     command: str = "/tutor"
+    questions: int = 5
     whole: bool = False
     retention: float = 90
     workers: int = 4

@@ -63,6 +63,12 @@ def only_to(heard: Heard, message: Message) -> Call:
     return Call("chat.postEphemeral", said, otherwise=respond)
 
 
+def directly(heard: Heard, message: Message) -> Call:
+    """Return the call that sends *message* to the user of *heard* as a direct message."""
+    said = {"channel": heard.user, **_said(message), "unfurl_links": False, "unfurl_media": False}
+    return Call("chat.postMessage", said, after=f"{heard.at:.6f}")
+
+
 def update(heard: Heard, message: Message) -> Call:
     """Return the call that puts *message* in the place of the one whose button was pressed."""
     if heard.only_me and heard.reply_url:

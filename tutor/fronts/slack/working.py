@@ -7,12 +7,16 @@ import socket
 import time
 from collections.abc import Callable
 from dataclasses import replace
+from functools import partial
 from threading import Event, Thread
 from traceback import format_tb
 
-from tutor.errors import TutorError
+from tutor.errors import StoreError, TutorError
+from tutor.fronts.slack import daily, quizzing
 from tutor.fronts.slack.answered import Answered, Choice, Forget, Vote, as_told
 from tutor.fronts.slack.answering import Asked, at_home, reasoned, said
+from tutor.fronts.slack.calendar import Calendar
+from tutor.fronts.slack.exercises import Exercises
 from tutor.fronts.slack.heard import Heard
 from tutor.fronts.slack.kept import Kept
 from tutor.fronts.slack.posting import Later, Outcome, Posting, Refused, Sent
@@ -21,8 +25,11 @@ from tutor.fronts.slack.settings import Settings
 from tutor.fronts.slack.speaking import call
 from tutor.fronts.slack.tidying import Tidying
 from tutor.fronts.slack.watching import Watch
+from tutor.fronts.slack.wishing import wished
+from tutor.render.quizzed import QUIZ
 from tutor.render.slack import note
 from tutor.store import Delivery, Job, Message, Outgoing, Store
+from tutor.study.wanted import quiz_wanted
 from tutor.tutor import Tutor
 
 _LOG = logging.getLogger("tutor.slack")
@@ -40,10 +47,12 @@ class Workers:
         posting: Posting,
         settings: Settings,
         watch: Watch,
+        exercises: Exercises,
         clock: Callable[[], float] = time.time,
     ) -> None:
         self._tutor, self._store, self._posting, self._settings = tutor, store, posting, settings
-        self._watch, self._clock, self._tidying = watch, clock, Tidying(store, settings)
+        self._watch, self._clock, self._exercises = watch, clock, exercises
+        self._tidying, self._calendar = Tidying(store, settings), Calendar(store)
         self._work, self._closing = Event(), Event()
         name = f"{socket.gethostname()}/{os.getpid()}/{secrets.token_hex(4)}"
         self._threads = [
@@ -55,6 +64,7 @@ class Workers:
         """Begin to work, at first on what an earlier run left behind."""
         for thread in self._threads:
             thread.start()
+        Thread(target=self._exercises.all, name="tutor-exercises", daemon=True).start()
 
     def wake(self) -> None:
         """Say that something was accepted."""
@@ -77,6 +87,7 @@ class Workers:
             self._work.clear()  # before the look, so that what is accepted from now on wakes somebody
             try:
                 self._tidying.tidy(self._clock())
+                self._calendar.look(self._clock())
                 if not self._once(worker):
                     self._work.wait(self._settings.poll)
             except Exception:  # the one place where a worker survives a fault: a store that is away, or a bug
@@ -116,6 +127,7 @@ class Workers:
             outgoing=told,
             count=done.count,
             missed=done.missed,
+            answers=done.answers,
             lease=self._settings.lease,
         )
         reply = done.count.reply if done.count else heard.kind
@@ -126,16 +138,26 @@ class Workers:
     def _answered(self, job: Job, heard: Heard) -> Answered:
         """Return what comes of an event; a bug becomes a word of regret, so that the thread goes on."""
         kept = Kept.from_dict(job.dialogue if job.dialogue is not None else self._flow(heard))
-        asked = Asked(heard, kept, self._store.settings("person", heard.user), job.message)
+        asked = Asked(
+            heard,
+            kept,
+            self._store.settings("person", heard.user),
+            job.message,
+            partial(self._store.studied.reviews, heard.user, self._exercises.pack.about.name),
+            partial(self._store.settings, "channel", f"{heard.team}/{heard.channel}"),
+        )
         try:
-            return _reply(self._tutor, asked, self._settings)
+            return _reply(self._tutor, self._exercises, asked, self._settings)
+        except StoreError:
+            raise
         except TutorError as error:
             return Answered(told=as_told([call(heard, note(f"{error}."))]))
         except Exception as error:  # a bug; its words may be those of the question, so only its place is told
             place = "".join(format_tb(error.__traceback__))
             facts = {"kind": heard.kind, "error": type(error).__name__, "fault": place}
             _LOG.error("an event could not be answered", extra={"facts": facts})
-            return Answered(told=as_told([call(heard, note(_SORRY))]) if heard.channel else ())
+            sorry = [call(heard, note(_SORRY))] if heard.channel and heard.user else []
+            return Answered(told=as_told(sorry))
 
     def _flow(self, heard: Heard) -> dict[str, object] | None:
         talk = self._store.dialogue(heard.flow) if heard.flow else None
@@ -145,8 +167,10 @@ class Workers:
         match done.noted:
             case Vote(message, helpful, reason):
                 self._store.vote(message, heard.user, helpful=helpful, at=self._clock(), reason=reason)
-            case Choice(values):
+            case Choice(values, None):
                 self._store.choose("person", heard.user, values)
+            case Choice(values, str(channel)):
+                self._store.choose("channel", channel, values)
             case _:
                 pass
 
@@ -190,16 +214,25 @@ class Workers:
         return False
 
 
-def _reply(tutor: Tutor, asked: Asked, settings: Settings) -> Answered:
-    match asked.heard.kind:
+def _reply(tutor: Tutor, exercises: Exercises, asked: Asked, settings: Settings) -> Answered:
+    heard = asked.heard
+    match heard.kind:
         case "said" | "command" | "shortcut":
+            if heard.kind == "command" and (wish := daily.wish(heard.text, heard.at)):
+                return wished(asked, wish, settings.command)
+            if (about := quiz_wanted(heard.text)) is not None:
+                return quizzing.wanted(exercises, asked, about, settings)
             return said(tutor, asked, settings)
+        case "pressed" if heard.action.startswith(QUIZ):
+            return quizzing.pressed(exercises, asked, settings)
         case "pressed":
             return pressed(tutor, asked, settings)
         case "reason":
-            return reasoned(asked.heard)
+            return reasoned(heard)
         case "home":
-            return Answered(told=as_told([at_home(tutor, asked.heard, asked.choices, settings)]))
+            return Answered(told=as_told([at_home(tutor, heard, asked.choices, settings)]))
+        case "daily":
+            return quizzing.of_the_day(exercises, asked)
 
 
 def _told(job: Job, heard: Heard, reply: str, settings: Settings) -> dict[str, object]:

@@ -15,6 +15,7 @@ from tutor.fronts.batch.layout import OPTIONS, Layout, Writer
 from tutor.fronts.batch.record import LONGEST, Record, broken
 from tutor.fronts.batch.sources import Source, text_of, unreadable
 from tutor.item import MOST
+from tutor.render.gift import escaped
 from tutor.render.told import Verdict, feedback, key_of, options_of, summary, verdicts
 from tutor.row import Row
 
@@ -24,7 +25,6 @@ _TITLE = re.compile(r"\s*::((?:\\.|(?!::).)*+)::", re.DOTALL)
 _WEIGHT = re.compile(r"\s*%(-?\d{1,3}(?:\.\d{1,10})?)%")
 _TRUTH = re.compile(r"(T|TRUE|F|FALSE)\s*(?:#.*)?", re.DOTALL | re.IGNORECASE)
 _ESCAPED = re.compile(r"\\(.)", re.DOTALL)
-_SPECIAL = re.compile(r"[\\~=#{}:]")
 _TAG = re.compile(r"<[^<>]{0,10000}>")
 _GAP = "_____"
 _TRUE_FALSE = ["True", "False"]
@@ -198,19 +198,19 @@ def _written(row: Row) -> str:
     if not row.question.strip():
         return f"// {' '.join((row.error or 'no question').split())}\n\n"
     options, right = options_of(row), key_of(row) or list(row.choice or ())
-    head = f"::{_escaped(row.id or '')}::[plain]"
-    general = f"\t####{_escaped(summary(row))}\n"
+    head = f"::{escaped(row.id or '')}::[plain]"
+    general = f"\t####{escaped(summary(row))}\n"
     if not options or not right:
         listed = "".join(f"\n{chr(65 + place)}. {option}" for place, option in enumerate(options))
-        return f"{head}{_escaped(row.question + listed)}{{\n{general}}}\n\n"
+        return f"{head}{escaped(row.question + listed)}{{\n{general}}}\n\n"
     if options == _TRUE_FALSE and len(right) == 1:
-        return f"{head}{_escaped(row.question)}{{\n\t{'F' if right[0] else 'T'}\n{general}}}\n\n"
+        return f"{head}{escaped(row.question)}{{\n\t{'F' if right[0] else 'T'}\n{general}}}\n\n"
     told, weights, own = verdicts(row), _given(row, "weights", float | int), _given(row, "feedback", str)
     lines = "".join(
-        f"\t{_sign(option, right, place, weights)}{_escaped(option)}{_told(told.get(place), said)}\n"
+        f"\t{_sign(option, right, place, weights)}{escaped(option)}{_told(told.get(place), said)}\n"
         for place, (option, said) in enumerate(zip(options, own or [""] * len(options), strict=True))
     )
-    return f"{head}{_escaped(row.question)}{{\n{lines}{general}}}\n\n"
+    return f"{head}{escaped(row.question)}{{\n{lines}{general}}}\n\n"
 
 
 def _given(row: Row, column: str, kind: Any) -> list[Any]:
@@ -236,17 +236,7 @@ def _above_nothing(weights: Sequence[float]) -> list[int]:
 
 def _told(verdict: Verdict | None, own: str) -> str:
     said = feedback(verdict) if verdict else own
-    return f"#{_escaped(said)}" if said else ""
-
-
-def _escaped(text: str) -> str:
-    r"""Return *text* on one line, with a backslash before what has a meaning.
-
-    >>> _escaped("a=b\n{c}")
-    'a\\=b\\n\\{c\\}'
-    """
-    lines = text.replace("\r\n", "\n").replace("\r", "\n").strip()
-    return _SPECIAL.sub(r"\\\g<0>", lines).replace("\n", r"\n")
+    return f"#{escaped(said)}" if said else ""
 
 
 WRITER = Writer(_part, _join)

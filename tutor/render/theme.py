@@ -1,4 +1,4 @@
-"""The colours of the shell: a table of style classes for each theme, and nothing else that knows a colour."""
+"""The colours of a terminal: a table of style classes for each theme, and nothing else that knows a colour."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass
@@ -35,6 +35,8 @@ def _table(colours: _Colours) -> dict[str, str]:
         "question": f"bold {accent}",
         "declined": "bold",
         "fault": f"bold {wrong}",
+        "right": f"bold {colours.practice}",
+        "wrong": f"bold {wrong}",
         "note": f"italic {colours.practice}",
         "open": f"italic {colours.practice}",
         "name": quiet,
@@ -57,6 +59,8 @@ def _table(colours: _Colours) -> dict[str, str]:
         "options.mark": f"bold {accent}",
         "options.chosen": f"bold reverse {accent}",
         "options.hint": quiet,
+        "exam.head": "bold reverse",
+        "exam.soon": f"bold {wrong}",
         "prompt": f"bold {accent}",
         "command": f"bold {accent}",
         "term": f"bold {colours.link}",

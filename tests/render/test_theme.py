@@ -13,8 +13,8 @@ from prompt_toolkit.shortcuts import print_formatted_text
 
 from tutor import Tutor
 from tutor.errors import SettingsError
-from tutor.fronts.shell.theme import DEFAULT, THEMES, style_of
 from tutor.render.styled import styled
+from tutor.render.theme import DEFAULT, THEMES, style_of
 
 DARK = ("#000000", "#1e1e1e", "#282c34", "#002b36", "#300a24")  # black, and what terminals and editors use for it
 LIGHT = ("#ffffff", "#fdf6e3", "#eeeeee", "#f8f8f2")

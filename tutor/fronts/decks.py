@@ -1,0 +1,65 @@
+"""Decks: the exercises of a pack as a file for other programs: Anki, Moodle (GIFT), tables (csv)."""
+
+import csv
+import io
+from collections.abc import Callable, Iterable, Sequence
+from pathlib import Path
+
+from tutor.errors import StudyError
+from tutor.render.cards import BACK, COLUMNS, FIELDS, FRONT, card, columns
+from tutor.render.gift import bank
+from tutor.study.exercise import Exercise, drawn
+from tutor.subject import Pack
+
+
+def write_anki(pack: Pack, exercises: Iterable[Exercise], path: Path) -> None:
+    """Write *exercises* as an Anki package, a note for each.
+
+    Notes are known by the key of the exercise, so that a second import updates them, also after a wording was edited.
+    A StudyError where the package genanki is missing.
+    """
+    try:
+        import genanki
+    except ImportError:
+        raise StudyError("Anki packages need genanki: pip install 'scenario-tutor[study]'") from None
+    model = genanki.Model(
+        _number(pack, "model"),
+        f"{pack.about.title} (tutor)",
+        fields=[{"name": name} for name in FIELDS],
+        templates=[{"name": "Exercise", "qfmt": FRONT, "afmt": BACK}],
+        css=".card { font-family: sans-serif; font-size: 18px; text-align: left; }",
+    )
+    deck = genanki.Deck(_number(pack, "deck"), pack.about.title)
+    for exercise in exercises:
+        guid = genanki.guid_for(pack.about.name, exercise.key)
+        deck.add_note(genanki.Note(model, list(card(exercise)), guid=guid, tags=[exercise.topic, exercise.kind]))
+    _written(path, lambda draft: genanki.Package(deck).write_to_file(str(draft)))
+
+
+def write_gift(pack: Pack, exercises: Iterable[Exercise], path: Path) -> None:
+    """Write *exercises* as a question bank that Moodle imports."""
+    text = bank(pack.about.title, exercises)
+    _written(path, lambda draft: draft.write_text(text, encoding="utf-8", newline="\n"))
+
+
+def write_csv(exercises: Sequence[Exercise], path: Path) -> None:
+    """Write *exercises* as a table that `tutor batch` takes as well."""
+    table = io.StringIO()
+    writer = csv.writer(table, lineterminator="\n")
+    writer.writerows([COLUMNS, *map(columns, exercises)])
+    _written(path, lambda draft: draft.write_text(table.getvalue(), encoding="utf-8", newline="\n"))
+
+
+def _written(path: Path, write: Callable[[Path], object]) -> None:
+    """Let *write* fill a draft beside *path*, which takes its place once it is whole."""
+    draft = path.with_name(f".{path.name}.draft")
+    try:
+        write(draft)
+        draft.replace(path)
+    finally:
+        draft.unlink(missing_ok=True)
+
+
+def _number(pack: Pack, what: str) -> int:
+    """Return a number for *what* that is always the same for the pack, of the size that Anki takes."""
+    return int(drawn("anki", what, pack.about.name)[:12], 16) % (1 << 30) + (1 << 30)
