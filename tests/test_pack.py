@@ -393,6 +393,12 @@ def test_a_name_stands_once(spoil: Spoil, file: str, old: str, new: str, told: l
 @pytest.mark.parametrize(
     ("file", "old", "new", "told"),
     [
+        (PACK, "topics: [hours]", "topics: [hour]",
+            f"{PACK}:13:48: exam hours: hour does not exist; did you mean hours?"),
+        (LEAVES, "      black tea:\n", "      back tea:\n",
+            f"{LEAVES}:25:7: pair.green-vs-black signs: back tea does not exist; did you mean black tea?"),
+        (LEAVES, "see_also: [pair", "agrees_with: [fact.green]\n    see_also: [pair",
+            f"{LEAVES}:11:19: fact.green-tea agrees_with: fact.green does not exist; did you mean fact.green-tea?"),
         (LEAVES, "see_also: [pair.green-vs-black]", "see_also: [pair.green-v-black]",
             f"{LEAVES}:11:16: fact.green-tea see_also: pair.green-v-black does not exist; "
             "did you mean pair.green-vs-black?"),

@@ -8,8 +8,10 @@ from dataclasses import replace
 from pathlib import Path
 
 import pytest
+from click.testing import CliRunner
 
 from tests.conftest import TEA
+from tutor.cli import main
 from tutor.folder import bundled
 from tutor.fronts.batch.readers import read_records
 from tutor.fronts.decks import write_anki, write_csv, write_gift
@@ -90,6 +92,13 @@ def test_the_table_has_a_row_for_each_with_options_and_what_is_correct(
         assert len(json.loads(row["why"])) == len(options)
 
 
+def test_no_cell_of_the_table_is_a_formula(tmp_path: Path, made: tuple[Exercise, ...]) -> None:
+    write_csv([replace(made[0], stem="=1+1")], tmp_path / "tea.csv")
+    (record,) = read_records(tmp_path / "tea.csv")
+    assert "'=1+1" in (tmp_path / "tea.csv").read_text(encoding="utf-8")
+    assert record.columns["question"] == "=1+1"
+
+
 def test_a_file_that_cannot_be_written_leaves_the_old_one_and_no_draft(
     tmp_path: Path, tea_pack: Pack, made: tuple[Exercise, ...], monkeypatch: pytest.MonkeyPatch
 ) -> None:
@@ -112,3 +121,22 @@ def test_decks_of_two_packs_do_not_share_notes(tmp_path: Path, tea_pack: Pack, m
     write_anki(other, made[:1], tmp_path / "two.apkg")
     assert TEA.name == tea_pack.about.name
     assert not notes(tmp_path / "one.apkg").keys() & notes(tmp_path / "two.apkg").keys()
+
+
+@pytest.mark.parametrize(("form", "told"), [("anki", "notes"), ("gift", "questions"), ("csv", "rows")])
+def test_the_command_writes_the_exercises_of_a_topic(form: str, told: str, tmp_path: Path) -> None:
+    target = tmp_path / "out"
+    done = CliRunner().invoke(main, ["export", form, str(target), "--pack", str(TEA), "--topic", "leaves"])
+    assert (done.exit_code, done.stdout) == (0, "")
+    assert done.stderr == f"{target}: 9 {told}\n"
+    assert target.stat().st_size > 1000
+
+
+@pytest.mark.parametrize("form", ["anki", "gift", "csv"])
+def test_a_topic_that_there_is_not_and_a_folder_that_there_is_not_are_one_line(form: str, tmp_path: Path) -> None:
+    unknown = CliRunner().invoke(main, ["export", form, str(tmp_path / "x"), "--pack", str(TEA), "--topic", "leave"])
+    assert (unknown.exit_code, unknown.stderr) == (1, "Error: there is no topic leave; did you mean leaves?\n")
+    nowhere = CliRunner().invoke(main, ["export", form, str(tmp_path / "no" / "x"), "--pack", str(TEA)])
+    assert nowhere.exit_code == 1
+    assert nowhere.stderr.count("\n") == 1
+    assert nowhere.stderr.startswith("Error: ")

@@ -6,6 +6,7 @@ from collections.abc import Callable, Iterable, Sequence
 from pathlib import Path
 
 from tutor.errors import StudyError
+from tutor.fronts.batch.formats.delimited import guarded
 from tutor.render.cards import BACK, COLUMNS, FIELDS, FRONT, card, columns
 from tutor.render.gift import bank
 from tutor.study.exercise import Exercise, drawn
@@ -43,10 +44,11 @@ def write_gift(pack: Pack, exercises: Iterable[Exercise], path: Path) -> None:
 
 
 def write_csv(exercises: Sequence[Exercise], path: Path) -> None:
-    """Write *exercises* as a table that `tutor batch` takes as well."""
+    """Write *exercises* as a table that `tutor batch` takes as well; no cell is a formula to a spreadsheet."""
     table = io.StringIO()
     writer = csv.writer(table, lineterminator="\n")
-    writer.writerows([COLUMNS, *map(columns, exercises)])
+    writer.writerow(COLUMNS)
+    writer.writerows(map(guarded, columns(one)) for one in exercises)
     _written(path, lambda draft: draft.write_text(table.getvalue(), encoding="utf-8", newline="\n"))
 
 

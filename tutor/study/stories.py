@@ -12,6 +12,9 @@ _LONGEST = 420  #: characters of a stem
 _SHORTEST = 60
 _ASKS = re.compile(r"(Which|What|How|Where) (?!(of|statements?|two|three|pair|mark|grade|many|long)\b)")
 _MORE = re.compile(r",? and (why|how|what|which|who|when|where|whether|in what|at which)\b[^?]*\?$")
+_BIDS = re.compile(
+    r"(Choose|Pick|Select|Name|Explain|Describe|Give|State|Identify|Decide|Fill|Complete|Find|Tell|Say)\b"
+)
 _LISTS = re.compile(
     r"\b(options?|choices|alternatives?|statements?|claims?|true|false|correct|right or|answers?|offers|items?)\b"
     r"|\(1\)|___|[:;][^.]* or ",
@@ -38,11 +41,12 @@ def told(material: Material, entry: Entry, right: str, most: int) -> Iterator[st
 
 def _settled(story: str) -> str:
     before = [one for one in sentences(story) if not one.endswith("?")]
-    return " ".join([*before, SETTLES])
+    asks = any(_BIDS.match(one) for one in before)  # what is asked for was said in another way
+    return "" if asks else " ".join([*before, SETTLES])
 
 
 def _fits(stem: str) -> bool:
-    *_, last = sentences(stem)
+    *_, last = sentences(stem) or [""]
     asks = last == SETTLES or (_ASKS.match(last) and last.endswith("?") and not _OPEN.search(last))
     bare = stem.removesuffix(SETTLES)
     return bool(asks and _SHORTEST <= len(bare) <= _LONGEST and not _LISTS.search(bare))

@@ -7,7 +7,7 @@ from tutor.study.exercise import Choice, drawn
 from tutor.study.leads import MOST, sentences
 from tutor.study.material import Material
 
-_NEAREST = 10  #: siblings among which is chosen
+_NEAREST, _NEAR = 10, 40  #: siblings among which is chosen, and, where long ones are few, among which those are
 
 Text = Callable[[Entry], str]
 
@@ -26,7 +26,7 @@ def wrong(material: Material, entry: Entry, right: str, text: Text, count: int, 
     Each is the *text* of a sibling and shares no name of the field with what is right, so that it cannot be right as
     well, nor with those *taken*, which are wrong already. How many are longer than the right one hangs on *key* alone.
     """
-    fitting = list(_fitting(material, entry, right, text, taken))[:_NEAREST]
+    fitting = list(_fitting(material, entry, right, text, taken))[:_NEAR]
     longer = int(drawn("longer", key), 16) % (count + len(taken) + 1) - sum(len(one) > len(right) for one in taken)
     chosen = _chosen(fitting, len(right), count, longer)
     return [Choice(said, False, elsewhere(one), one.id) for one, said in chosen]
@@ -46,6 +46,6 @@ def _fitting(
 def _chosen(fitting: list[tuple[Entry, str]], length: int, count: int, longer: int) -> list[tuple[Entry, str]]:
     """Return *count* of those that fit, *longer* of them longer than *length*, as far as there are such."""
     above = [one for one in fitting if len(one[1]) > length][: max(0, min(longer, count))]
-    below = [one for one in fitting if len(one[1]) <= length][: count - len(above)]
+    below = [one for one in fitting[:_NEAREST] if len(one[1]) <= length][: count - len(above)]
     rest = [one for one in fitting if one not in above and one not in below]
     return [*above, *below, *rest][:count]
