@@ -1,6 +1,6 @@
 """Exercises as parts of text: the question with its choices, a hint, and what is said of an answer."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator
 
 from tutor.part import Part
 from tutor.reply import Cited
@@ -67,19 +67,21 @@ def rests(pack: Pack, exercise: Exercise) -> Iterator[Part]:
     if entry and entry.practice:
         yield Part("practice", entry.practice, "In practice")
     yield Part("told", f"{entry.title if entry else exercise.entry} ({exercise.entry})", "Entry")
-    if exercise.sources:
-        name = "Source" if len(exercise.sources) == 1 else "Sources"
-        yield Part("told", "; ".join(map(cited_as, exercise.sources)), name, apart=False)
+    if sources := cited_as(exercise.sources):
+        yield Part("told", "; ".join(sources), "Source" if len(sources) == 1 else "Sources", apart=False)
 
 
-def cited_as(cited: Cited) -> str:
-    """Return a source with its lines."""
-    return f"{cited.title}, {'line' if cited.lines.isdigit() else 'lines'} {cited.lines}"
+def cited_as(sources: Iterable[Cited]) -> list[str]:
+    """Return each source once, with all the lines of it.
 
-
-def points(given: Sequence[Answered]) -> int:
-    """Return the points of what was answered."""
-    return sum(mark(one.right, one.certainty) for one in given if one.chosen is not None)
+    >>> cited_as([Cited("a", "A", "1-2"), Cited("b", "B", "7"), Cited("a", "A", "9")])
+    ['A, lines 1-2, 9', 'B, line 7']
+    """
+    lines: dict[str, list[str]] = {}
+    for cited in sources:
+        lines.setdefault(cited.title, []).append(cited.lines)
+    joined = ((title, ", ".join(dict.fromkeys(some))) for title, some in lines.items())
+    return [f"{title}, {'line' if some.isdigit() else 'lines'} {some}" for title, some in joined]
 
 
 def _verdict(given: Answered) -> Part:

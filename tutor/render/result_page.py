@@ -162,7 +162,7 @@ def _question(pack: Pack, one: Marked, *, unfolded: bool) -> str:
     sure = "" if one.place is None else f", {_CALLED[given.certainty]}"
     choices = "\n".join(_choice(choice, chosen=place == one.place) for place, choice in enumerate(exercise.choices))
     entry = pack.entries.get(exercise.entry)
-    sources = "; ".join(escape(cited_as(cited)) for cited in exercise.sources)
+    sources = escape("; ".join(cited_as(exercise.sources)))
     practice = f"<p>In practice: {escape(entry.practice)}</p>" if entry and entry.practice else ""
     return f"""<details class="{"right" if given.right else "wrong"}"{" open" if unfolded else ""}>
 <summary>{one.number}. {escape(exercise.stem)} <span class="state">{state}{sure}</span></summary>

@@ -7,7 +7,7 @@ paused exam, and one whose program was killed, stands still until it is resumed.
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime
-from typing import Any
+from typing import Any, Protocol
 
 from tutor.errors import StudyError
 from tutor.study.answered import Answered, answered
@@ -18,6 +18,13 @@ from tutor.study.written import exercise_from_dict, exercise_to_dict, text
 _VERSION = 1
 _LONGEST = 7 * 86_400.0  #: seconds that an exam may last
 UNSAID: Certainty = "unsure"  #: what counts where somebody answers and does not say how sure
+
+
+class Step(Protocol):
+    """A step that somebody takes in an exam, at a moment."""
+
+    def __call__(self, exam: "MockExam", /, *, at: datetime) -> "MockExam":
+        """Return the exam after it."""
 
 
 @dataclass(frozen=True, slots=True)

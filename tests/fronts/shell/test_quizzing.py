@@ -63,6 +63,7 @@ def test_a_wish_that_comes_to_nothing_is_told_and_the_dialogue_goes_on(say: Quiz
     assert say("quiz me on the offside rule") == (
         "no topic here is about “the offside rule”; tutor topics lists what there is"
     )
+    assert say("/quiz me on my mistakes").startswith("there is nothing that you got wrong last")
     assert say("/quiz my mistakes").startswith("there is nothing that you got wrong last")
     assert say("Green or black?").startswith("Green or black")
 

@@ -13,7 +13,7 @@ from tutor.fronts.study.log import ME
 from tutor.fronts.study.sitting import InStore, Sitting, read_exam
 from tutor.store.opening import open_store
 from tutor.store.studied import Studied
-from tutor.study.mock_exam import MockExam, choose, exam_to_dict, go, handed_in, paused
+from tutor.study.mock_exam import MockExam, Step, choose, exam_to_dict, go, handed_in, paused
 from tutor.subject import Pack
 
 
@@ -48,12 +48,8 @@ def sitting(tea_pack: Pack, studied: Studied, clock: Clock) -> Sitting:
     return sat
 
 
-def choosing(place: int) -> "partial[MockExam]":
-    return partial(_choose, place)
-
-
-def _choose(place: int, sat: MockExam, at: datetime) -> MockExam:
-    return choose(sat, place, at)
+def choosing(place: int) -> Step:
+    return partial(choose, place=place)
 
 
 def kept(studied: Studied) -> MockExam:

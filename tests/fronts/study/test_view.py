@@ -18,7 +18,7 @@ class Keys:
         for key in keys:
             self.view = pressed(self.view, self.exam, key)
             if self.view.step:
-                self.exam = self.view.step(self.exam, after(1))
+                self.exam = self.view.step(self.exam, at=after(1))
         return self
 
 

@@ -19,7 +19,7 @@ def quiz(session: "Session", argument: str) -> Told:
     from tutor.study.wanted import quiz_wanted
     from tutor.study.wish import Wish
 
-    about = quiz_wanted(f"quiz me on {argument}") if argument else ""
+    about = quiz_wanted(f"quiz {argument}")  # as in /quiz me on drift
     return start(session, Wish(about if about is not None else argument, seed=session.study.seed()))
 
 

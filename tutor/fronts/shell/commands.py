@@ -109,8 +109,8 @@ COMMANDS: dict[str, Command] = {
                 "It shows which words count, what was compared, and what spoke for and against the nearest entries.",
                 explain),
         Command("quiz", "[WORDS]", "ask you questions, about a topic or anything.",
-                "In words: “quiz me on …”, “quiz me on my weak spots”. Answer by number and say how sure you are; hint, skip, why and stop do what "
-                "they say.",
+                "In words: “quiz me on …”, “quiz me on my weak spots”. Answer by number, say how sure you are; hint, "
+                "skip, why and stop do what they say.",
                 quiz, subjects),
         Command("save", "FILE", "write the dialogue so far into a new file.",
                 "Only you may read it; /replay and tutor replay say it again.", save, "file"),

@@ -2,15 +2,13 @@
 
 import re
 from collections.abc import Callable, Iterable, Iterator
-from datetime import datetime
 from functools import partial
 
-from tutor.fronts.study.sitting import Sitting, Step
+from tutor.fronts.study.sitting import Sitting
 from tutor.part import Part, text_of
 from tutor.render.exam_screen import clock
 from tutor.render.plain import wrapped
-from tutor.study.certainty import Certainty
-from tutor.study.mock_exam import MockExam, be_sure, choose, flag, go, handed_in, looked
+from tutor.study.mock_exam import MockExam, Step, be_sure, choose, flag, go, handed_in, looked
 from tutor.study.said import Chosen, read_certainty, read_said
 from tutor.text import fold
 
@@ -71,16 +69,21 @@ def _taken(sitting: Sitting, line: str, said: str) -> Iterator[Part]:
 
 
 def _stepped(sitting: Sitting, line: str, said: str) -> Iterator[Part]:
-    steps: dict[str, Step] = {"flag": flag, "f": flag, "clear": partial(_choose, None), "x": partial(_choose, None)}
+    steps: dict[str, Step] = {
+        "flag": flag,
+        "f": flag,
+        "clear": partial(choose, place=None),
+        "x": partial(choose, place=None),
+    }
     chosen, certainty = read_said(line, sitting.exam.open), read_certainty(line)
     if said in steps:
         sitting.do(steps[said])
     elif isinstance(chosen, Chosen):
-        sitting.do(partial(_choose, chosen.place))
+        sitting.do(partial(choose, place=chosen.place))
         if chosen.certainty:
-            sitting.do(partial(_be_sure, chosen.certainty))
+            sitting.do(partial(be_sure, certainty=chosen.certainty))
     elif certainty and sitting.exam.sheet.place is not None:
-        sitting.do(partial(_be_sure, certainty))
+        sitting.do(partial(be_sure, certainty=certainty))
     else:
         yield Part("told", f"That is no choice. {HELP}")
         return
@@ -89,7 +92,7 @@ def _stepped(sitting: Sitting, line: str, said: str) -> Iterator[Part]:
 
 def _turned(sitting: Sitting, place: int) -> Iterator[Part]:
     before = sitting.exam.place
-    sitting.do(partial(_go, place))
+    sitting.do(partial(go, place=place))
     if sitting.exam.over:
         yield Part("told", "Time is over.")
     elif sitting.exam.place == before:
@@ -128,15 +131,3 @@ def _overview(exam: MockExam) -> Iterator[str]:
         chosen = "open" if sheet.place is None else f"answer {sheet.place + 1}"
         marks = [chosen, *([sheet.certainty] if sheet.certainty else []), *(["flagged"] if sheet.flagged else [])]
         yield f"{place + 1}: {', '.join(marks)}"
-
-
-def _choose(place: int | None, exam: MockExam, at: datetime) -> MockExam:
-    return choose(exam, place, at)
-
-
-def _be_sure(certainty: Certainty, exam: MockExam, at: datetime) -> MockExam:
-    return be_sure(exam, certainty, at)
-
-
-def _go(place: int, exam: MockExam, at: datetime) -> MockExam:
-    return go(exam, place, at)

@@ -61,8 +61,8 @@ class Screen:
     def press(self, key: str) -> None:
         """Do what *key* does."""
         self.view = pressed(self.view, self.sitting.exam, key)
-        if self.view.step:
-            self._try(lambda: self.sitting.do(self.view.step or _nothing))
+        if step := self.view.step:
+            self._try(lambda: self.sitting.do(step))
         if self.view.leaving or self.sitting.exam.over:
             self._leave()
 
@@ -154,7 +154,3 @@ class Screen:
 def _fragments(lines: list[exam_screen.Line]) -> StyleAndTextTuples:
     said: list[Any] = [fragment for line in lines for fragment in fragments(line)]
     return said[:-1]  # the last line needs no end
-
-
-def _nothing(exam: Any, _: object) -> Any:
-    return exam

@@ -7,11 +7,9 @@ from typing import Protocol
 
 from tutor.errors import StudyError
 from tutor.store.values import SavedExam
-from tutor.study.mock_exam import MockExam, exam_from_dict, exam_to_dict, looked, paused, resumed
+from tutor.study.mock_exam import MockExam, Step, exam_from_dict, exam_to_dict, looked, paused, resumed
 from tutor.study.review import Review, reviewed
 from tutor.subject import Pack
-
-Step = Callable[[MockExam, datetime], MockExam]
 
 ASLEEP = 60.0  #: seconds without a tick after which the program was asleep, as with the lid closed: they do not count
 _OFTEN = 10.0  #: seconds after which the clock is kept though nothing else changed
@@ -96,7 +94,7 @@ class Sitting:
         if self.exam.over:
             return
         at = self.now()
-        self._keep(step(self.exam, at), at)
+        self._keep(step(self.exam, at=at), at)
 
     def tick(self) -> None:
         """Notice that time goes on: the exam ends when it is over, and time asleep does not count."""

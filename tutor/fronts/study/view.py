@@ -1,17 +1,13 @@
 """What is looked at during a mock exam, and what each key does: state in, state out, no terminal."""
 
-from collections.abc import Callable
 from dataclasses import dataclass, replace
-from datetime import datetime
 from functools import partial
 from typing import Literal
 
 from tutor.study.certainty import Certainty
-from tutor.study.mock_exam import MockExam, be_sure, choose, flag, go, handed_in
+from tutor.study.mock_exam import MockExam, Step, be_sure, choose, flag, go, handed_in
 
 Mode = Literal["question", "overview", "handing in", "help"]
-Step = Callable[[MockExam, datetime], MockExam]
-
 _SURE: dict[str, Certainty] = {"s": "sure", "u": "unsure", "g": "guess"}
 _LETTERS = "abcde"  #: for choices, as papers have them
 
@@ -54,24 +50,24 @@ def pressed(view: View, exam: MockExam, key: str) -> View:
 def _in_question(view: View, exam: MockExam, key: str) -> View:
     place = _place(key, len(exam.open.choices))
     if place is not None:
-        return replace(view, step=partial(_choose, place), marked=place)
+        return replace(view, step=partial(choose, place=place), marked=place)
     if key in _SURE:
-        return replace(view, step=partial(_be_sure, _SURE[key]))
+        return replace(view, step=partial(be_sure, certainty=_SURE[key]))
     match key:
         case "up" | "down":
             return replace(view, marked=_moved(view.marked, 1 if key == "down" else -1, len(exam.open.choices)))
         case "enter" | " " if view.marked is not None and view.marked != exam.sheet.place:
-            return replace(view, step=partial(_choose, view.marked))
+            return replace(view, step=partial(choose, place=view.marked))
         case "enter" | "right" | "n" if exam.place == len(exam.exercises) - 1:
             return View("overview", exam.place)
         case "enter" | "right" | "n":
-            return View(step=partial(_go, exam.place + 1))
+            return View(step=partial(go, place=exam.place + 1))
         case "left":
-            return View(step=partial(_go, exam.place - 1))
+            return View(step=partial(go, place=exam.place - 1))
         case "f":
             return replace(view, step=flag)
         case "x" | "delete" | "backspace":
-            return replace(view, step=partial(_choose, None), marked=None)
+            return replace(view, step=partial(choose, place=None), marked=None)
         case "o" | "tab":
             return View("overview", exam.place)
         case "h":
@@ -89,7 +85,7 @@ def _in_overview(view: View, exam: MockExam, key: str) -> View:
         case "home" | "end":
             return replace(view, marked=0 if key == "home" else len(exam.exercises) - 1)
         case "enter" | " " | "right":
-            return View(step=partial(_go, at))
+            return View(step=partial(go, place=at))
         case "o" | "tab" | "escape" | "left":
             return View()
         case "h":
@@ -113,15 +109,3 @@ def _moved(at: int | None, by: int, count: int) -> int:
 def _place(key: str, count: int) -> int | None:
     at = int(key) - 1 if key.isdecimal() and key.isascii() else _LETTERS.find(key) if len(key) == 1 else -1
     return at if 0 <= at < count else None
-
-
-def _choose(place: int | None, exam: MockExam, at: datetime) -> MockExam:
-    return choose(exam, place, at)
-
-
-def _be_sure(certainty: Certainty, exam: MockExam, at: datetime) -> MockExam:
-    return be_sure(exam, certainty, at)
-
-
-def _go(place: int, exam: MockExam, at: datetime) -> MockExam:
-    return go(exam, place, at)
