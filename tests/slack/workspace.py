@@ -10,7 +10,7 @@ from typing import Any
 from tests.slack.app import App
 from tests.slack.message import Channel, Json, Message, View, number_blocks
 
-PATIENCE = 30.0  #: seconds that a test waits for something before it fails
+PATIENCE = 90.0  #: seconds that a test waits for something before it fails
 
 
 @dataclass(frozen=True)

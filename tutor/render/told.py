@@ -8,6 +8,7 @@ from tutor.reply import Way, named
 from tutor.row import Row
 
 RIGHT = "right"
+_NEAR = 0.005  #: confidence below which an entry is not near at all
 
 
 @dataclass(frozen=True)
@@ -80,9 +81,10 @@ def sources(row: Row) -> list[tuple[str, str | None]]:
 
 
 def nearest(row: Row) -> list[tuple[str, float]]:
-    """Return the titles that come nearest to a question without an answer, with their confidence."""
-    unsettled = row.status in ("choose", "declined")
-    return [(candidate.title, candidate.confidence) for candidate in row.candidates] if unsettled else []
+    """Return the titles that come near a question without an answer, the nearest first, with their confidence."""
+    if row.status not in ("choose", "declined"):
+        return []
+    return [(one.title, one.confidence) for one in row.candidates if one.confidence >= _NEAR]
 
 
 def summary(row: Row) -> str:
