@@ -86,6 +86,7 @@ def _entry(raw: _Raw) -> Entry:
     raw["citations"] = tuple(map(_citation, raw["citations"]))
     raw["references"] = tuple(Reference(**page) for page in raw["references"])
     raw["distractor"] = Distractor(**raw["distractor"]) if raw["distractor"] else None
+    raw["also_wrong"] = tuple(Distractor(**one) for one in raw["also_wrong"])
     raw["see_also"], raw["agrees_with"] = tuple(raw["see_also"]), tuple(raw["agrees_with"])
     if "sides" in raw:
         raw["sides"], raw["signs"] = tuple(raw["sides"]), _each(raw["signs"], tuple)

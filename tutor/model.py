@@ -81,6 +81,7 @@ class _Entry(Noun):
     citations: Annotated[tuple[Citation, ...], Bounds(least=1)]  #: the lines of sources that hold every statement
     references: Annotated[tuple[Reference, ...], Bounds(least=1)]  #: official pages, for reading on
     distractor: Distractor | None = None  #: the tempting wrong option
+    also_wrong: tuple[Distractor, ...] = ()  #: more wrong options on the same matter, worded as the answer is
     practice: Prose | None = None  #: what holds today where the source is imprecise, outdated or wrong
     see_also: tuple[EntryId, ...] = ()  #: ids of related entries
     #: ids of entries whose answer may be right where this one's is, so that neither stands as wrong beside the other

@@ -8,7 +8,7 @@ from tutor.study.exercised import exercised
 from tutor.study.leads import MOST, advised, advises, lead, said
 from tutor.study.material import Material
 from tutor.study.stories import told
-from tutor.study.wrong import wrong
+from tutor.study.wrong import also_wrong, wrong
 
 _STORIES = 6  #: of one entry at the most
 _CHOICES = 4
@@ -34,15 +34,24 @@ def from_stories(material: Material) -> Iterator[Exercise]:
         right = said(entry)
         if not isinstance(entry, Pair) and len(right) <= MOST:
             for place, stem in told(material, entry, right, _STORIES):
-                yield _answered(material, entry, stem, f"story-{place}")
+                story = _answered(material, entry, stem, f"story-{place}")
+                if _to_the_point(material, story):
+                    yield story
 
 
 def _answered(material: Material, entry: Entry, stem: str, part: str) -> Exercise:
     right = said(entry)
     tempting = [_tempting(material, entry, right)] if isinstance(entry, Tip) else []
+    tempting += also_wrong(entry, part, _CHOICES - 1 - len(tempting))
     taken = [one.text for one in tempting]
     others = wrong(material, entry, right, _answer, _CHOICES - 1 - len(tempting), f"{entry.id}/{part}", *taken)
     return exercised(material.pack, entry, stem, (Choice(right, True, entry.why, entry.id), *tempting, *others), part)
+
+
+def _to_the_point(material: Material, exercise: Exercise) -> bool:
+    """Say whether a wrong choice speaks of what is asked about; else the others give the right one away."""
+    entries = material.pack.entries
+    return any(entries[one.entry].topic == exercise.topic for one in exercise.choices if not one.right)
 
 
 def _claimed(material: Material, tip: Tip) -> Exercise:

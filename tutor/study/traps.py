@@ -2,13 +2,14 @@
 
 import re
 from collections.abc import Iterator
+from dataclasses import replace
 
 from tutor.model import Entry, Pair, Trap
 from tutor.study.exercise import Choice, Exercise
 from tutor.study.exercised import exercised
 from tutor.study.leads import MOST, advised, lead, said
 from tutor.study.material import Material
-from tutor.study.wrong import wrong
+from tutor.study.wrong import also_wrong, wrong
 
 _BELIEF = re.compile(r"(Believing|Thinking|Assuming) that ")
 _SECOND = re.compile(r"(,| and| or) (\w+ ){0,2}\w+ing\b")
@@ -29,8 +30,10 @@ def from_traps(material: Material) -> Iterator[Exercise]:
         if isinstance(entry, Trap) and len(said(entry)) <= MOST:
             right, tempts = f"No. {said(entry)}", f"Yes. {claimed(lead(entry.tempts))}"
             tempting = Choice(tempts, False, f"It only seems so. {lead(entry.why)}.", entry.id)
-            others = wrong(material, entry, right, _no, 2, f"{entry.id}/claim", tempts)
-            choices = (Choice(right, True, entry.why, entry.id), tempting, *others)
+            instead = [replace(one, text=f"No. {one.text}") for one in also_wrong(entry, "claim", 2)]
+            taken = [tempts, *(one.text for one in instead)]
+            others = wrong(material, entry, right, _no, 2 - len(instead), f"{entry.id}/claim", *taken)
+            choices = (Choice(right, True, entry.why, entry.id), tempting, *instead, *others)
             yield exercised(material.pack, entry, _asked(material, entry.mistake), choices, "claim")
 
 

@@ -20,6 +20,12 @@ def elsewhere(entry: Entry) -> str:
     return f"That belongs to “{entry.title}”: {sentences(entry.why)[0]}"
 
 
+def also_wrong(entry: Entry, part: str, most: int) -> list[Choice]:
+    """Return at most so many of the other wrong options that *entry* names; which ones hangs on *part* alone."""
+    options = sorted(entry.also_wrong, key=lambda one: drawn(entry.id, part, one.option))
+    return [Choice(one.option.removesuffix("."), False, one.wrong_because, entry.id) for one in options[:most]]
+
+
 def wrong(
     material: Material, entry: Entry, right: str, text: Text, count: int, key: str, *taken: str, length: int = 0
 ) -> list[Choice]:
