@@ -20,7 +20,7 @@ _UNITS = (
 )  #: what the grammar of amounts reads
 _SHORTENED = "don doesn didn isn aren wasn weren won wouldn couldn shouldn hasn haven ll re ve"
 _AS_IT_IS = frozenset(("citations", "references", "kind", "unit", "small", "large"))
-_IDS = frozenset(("id", "topic", "see_also", "overview", "outcome", "slots"))
+_IDS = frozenset(("id", "topic", "see_also", "agrees_with", "overview", "outcome", "slots"))
 
 Raw = Any  #: what YAML holds
 
@@ -49,6 +49,8 @@ class Copy:
                 return self.named(raw)
             case dict() if key == "when":
                 return {self.name(slot): values for slot, values in raw.items()}
+            case dict() if key == "signs":
+                return {self.renamer.rename(side): self.all(signs) for side, signs in raw.items()}
             case dict():
                 return {inner: self.all(value, inner) for inner, value in raw.items()}
             case list():
