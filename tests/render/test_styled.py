@@ -366,6 +366,7 @@ def test_every_word_of_every_part_is_said_in_its_order(reply: Reply, width: int)
 
 
 @given(GENERATED, st.integers(1, 140))
+@example(replace(ANSWER, branches=(Way({}, "a", "", "000000000", "hour “”"),)), 20)
 def test_no_line_is_wider_than_the_terminal_unless_it_is_one_word(reply: Reply, width: int) -> None:
     most = max(20, min(width, 100))
     for line in text_of(styled(reply.parts, width=width)).splitlines():

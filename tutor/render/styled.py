@@ -23,6 +23,7 @@ _LIST_MARK = re.compile(r" *(?:[-•] +|\d+[.)] +)?")
 _COLUMN = re.compile(r".*\S {2,}(?=\S)")
 _LINKED = re.compile(r"https?://[!-~]+")
 _END_OF_VALUES = "”: "  #: of a way; behind it stands what it comes to
+_BESIDE = 5  #: columns of what stands around values: the indent, a space, the arrow and its space
 _ALIGNED = 0.45  #: share of a line that values may take for what they come to to stand beside them
 
 Line = list[Piece]
@@ -119,9 +120,11 @@ def _branches(part: Part, width: int) -> Iterator[Line]:
     yield from _paragraph(part, width)
     ways = [_way(item) for item in part.items]
     widest = max((cells(values) for values, _ in ways), default=0)
+    longest = max((cells(word) for _, to in ways for word in to.split()), default=0)
+    below = widest > width * _ALIGNED or longest > width - widest - _BESIDE
     for values, to in ways:
         when = Piece("class:branches.when", values)
-        if widest > width * _ALIGNED:
+        if below:
             yield from wrapped([when], width, first=_space(2), rest=_space(4))
             yield from _outcome(to, width, 4, _space(4))
         else:
