@@ -259,8 +259,8 @@ TIP_AS_PAIR = "sides: [a, b]\n    scenario: Guests sit"
         (LEAVES, "    see_also:", "    see_alsa: []\n    see_also:",
             f"{LEAVES}:11:5: entries.0.see_alsa: unknown key; did you mean see_also?"),
         (HOURS, "scenario: Guests sit", TIP_AS_PAIR, f"{HOURS}:14:5: entries.1.sides: unknown key; known: "
-            "agrees_with, also_wrong, answer, citations, distractor, id, practice, references, revision, scenario, "
-            "see_also, title, why"),
+            "agrees_with, also_wrong, answer, as_choice, citations, distractor, id, practice, references, revision, "
+            "scenario, see_also, title, why"),
         (LEAVES, "    sides:", "    topic: hours\n    sides:",
             f"{LEAVES}:14:5: entries.1.topic: unknown key; the file says it"),
         (LEAVES, "    why: Hotter water makes it bitter.\n", "", f"{LEAVES}:4:5: entries.0.why: is missing; add why:"),

@@ -165,6 +165,8 @@ def _statements(entry: Entry) -> Iterator[tuple[Place, str]]:
     if entry.distractor:
         yield ("distractor", "option"), entry.distractor.option
         yield ("distractor", "wrong_because"), entry.distractor.wrong_because
+    if entry.as_choice:
+        yield ("as_choice",), entry.as_choice
     for index, one in enumerate(entry.also_wrong):
         yield ("also_wrong", index, "wrong_because"), one.wrong_because
     match entry:

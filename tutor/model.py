@@ -81,6 +81,8 @@ class _Entry(Noun):
     citations: Annotated[tuple[Citation, ...], Bounds(least=1)]  #: the lines of sources that hold every statement
     references: Annotated[tuple[Reference, ...], Bounds(least=1)]  #: official pages, for reading on
     distractor: Distractor | None = None  #: the tempting wrong option
+    #: the answer as one choice of an exercise, where its first sentences leave out what matters
+    as_choice: Annotated[str, Bounds(strip=True, least=1, most=190)] | None = None
     also_wrong: tuple[Distractor, ...] = ()  #: more wrong options on the same matter, worded as the answer is
     practice: Prose | None = None  #: what holds today where the source is imprecise, outdated or wrong
     see_also: tuple[EntryId, ...] = ()  #: ids of related entries

@@ -6,7 +6,7 @@ import pytest
 
 from tests.conftest import changed
 from tutor.decision import settled
-from tutor.model import Pair
+from tutor.model import Distractor, Pair
 from tutor.study.decisions import called
 from tutor.study.exercise import Exercise
 from tutor.study.making import exercises
@@ -150,3 +150,38 @@ def test_nobody_amends_what_was_said_in_an_exercise(words: str, made: tuple[Exer
 
 def _text(choice: object) -> str:
     return str(getattr(choice, "text", ""))
+
+
+_OTHER = Distractor(option="Serve the pot cold.", wrong_because="Guests at breakfast want it hot.")
+
+
+def _with(pack: Pack, name: str, **fields: object) -> Pack:
+    return changed(pack, entries={**pack.entries, name: changed(pack.entries[name], **fields)})
+
+
+def _told(pack: Pack, key: str) -> dict[str, str]:
+    one = next(one for one in exercises(pack) if one.key == key)
+    return {choice.text: choice.why for choice in one.choices}
+
+
+def test_other_wrong_options_stand_beside_what_tempts_with_their_reason(tea_pack: Pack) -> None:
+    told = _told(_with(tea_pack, "tip.breakfast-pot", also_wrong=(_OTHER,)), "tip.breakfast-pot/scenario")
+    assert told["Serve the pot cold"] == "Guests at breakfast want it hot."
+
+
+def test_other_wrong_options_of_a_trap_are_said_to_its_claim(tea_pack: Pack) -> None:
+    told = _told(_with(tea_pack, "trap.caffeine-at-night", also_wrong=(_OTHER,)), "trap.caffeine-at-night/claim")
+    assert told["No. Serve the pot cold"] == "Guests at breakfast want it hot."
+
+
+def test_an_author_says_how_the_answer_stands_among_choices(tea_pack: Pack) -> None:
+    said = _with(tea_pack, "tip.breakfast-pot", as_choice="Black tea, hot and strong.")
+    one = next(one for one in exercises(said) if one.key == "tip.breakfast-pot/scenario")
+    assert one.choices[one.right].text == "Black tea, hot and strong"
+
+
+def test_a_story_always_has_a_wrong_choice_on_its_own_matter(pack: Pack, made: tuple[Exercise, ...]) -> None:
+    stories = [one for one in made if "/story-" in one.key]
+    assert len(stories) > 300
+    for one in stories:
+        assert any(pack.entries[choice.entry].topic == one.topic for choice in one.choices if not choice.right)

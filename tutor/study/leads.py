@@ -38,7 +38,9 @@ def lead(text: str) -> str:
 
 
 def said(entry: Entry) -> str:
-    """Return the answer of *entry* as a choice; with its reason where it is but a name or two."""
+    """Return the answer of *entry* as a choice: the author's own, or its lead, with its reason if it is but a name."""
+    if entry.as_choice:
+        return entry.as_choice.removesuffix(".")
     return lead(entry.answer if len(entry.answer) >= _SHORT else f"{entry.answer} {entry.why}")
 
 
