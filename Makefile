@@ -46,5 +46,5 @@ picture: .venv/checked  ## draw the README's picture of the shell anew
 	@touch $@
 
 .venv/checked: .venv/installed
-	$(BIN)/pip install --quiet --editable ".[slack,postgres,files,spark,mlflow]" --group dev
+	$(BIN)/pip install --quiet --editable ".[slack,postgres,files,spark,mlflow,study]" --group dev
 	@touch $@
