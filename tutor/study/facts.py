@@ -61,22 +61,40 @@ def _window(answer: str) -> list[str]:
 
 
 def _others(material: Material, names: Names, entry: Entry, gap: _Gap, number: int) -> list[Choice]:
-    """Return other names of the same kind that stand nowhere in *entry*, each with what the pack says of it."""
+    """Return other names of the same kind that stand nowhere in *entry*, each with what the pack says of it.
+
+    Those of its topic come first; where there is none, nothing is returned, since the others are too easy.
+    """
     here = names.every(f"{entry.title} {entry.answer} {entry.why}")
-    order = {one.id: place for place, one in enumerate([entry, *material.siblings(entry)])}
+    near = [one.id for one in material.entries if one.topic == entry.topic and one is not entry]
+    far = [one.id for one in material.siblings(entry)]
+    order = {name: place for place, name in enumerate(dict.fromkeys((*near, *far)))}
     fitting = [
         (name, home)
         for name, home in names.like(gap.name)
-        if name.key not in here and home.id in order and home is not entry
+        if name.key not in here and home.id in order and not _overlap(name.shown, gap.name.shown)
     ]
     fitting.sort(
         key=lambda one: (
+            one[1].topic != entry.topic,
             abs(len(one[0].shown) - len(gap.name.shown)) > 12,
             order[one[1].id] // 8,
             drawn(entry.id, str(number), one[0].shown),
         )
     )
+    if not any(home.topic == entry.topic for _, home in fitting):
+        return []
     return [
         Choice(name.shown, False, f"That belongs elsewhere: {lead(home.answer)}.", home.id)
         for name, home in fitting[:_WRONG]
     ]
+
+
+def _overlap(one: str, other: str) -> bool:
+    """Say whether one of two names is a part of the other, so that both may fill a gap.
+
+    >>> _overlap("`model.predict()`", "`predict()`"), _overlap("`fit()`", "`predict()`")
+    (True, False)
+    """
+    bare, beside = one.strip("`").lower(), other.strip("`").lower()
+    return bare in beside or beside in bare

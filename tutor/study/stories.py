@@ -21,7 +21,9 @@ _LISTS = re.compile(
     re.I,
 )
 _OPEN = re.compile(
-    r"\bor\b[^?]{0,40}\?$|\b(explain|contrast|compare|differ|argument|wrong|misunder)\w*\b[^?]*\?$", re.I
+    r"\bor\b[^?]{0,40}\?$"
+    r"|\b(explain|contrast|compare|differ|argument|wrong|misunder|error|reasoning)\w*\b[^?]*\?$",
+    re.I,
 )
 
 
