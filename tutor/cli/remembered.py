@@ -31,10 +31,11 @@ def due(folder: Path | None, as_json: bool) -> None:
       tutor due --json
     """
     from tutor.here import zone
-    from tutor.render.progress import due_rows, due_text
 
     pack, here = _pack(folder), zone()
     memory = _memory(pack)
+    from tutor.render.progress import due_rows, due_text  # which needs what _memory has found to be there
+
     said = json.dumps(due_rows(pack, memory, here), ensure_ascii=False, indent=2) if as_json else None
     click.echo(said or due_text(pack, memory, here, width()))
 
@@ -50,13 +51,14 @@ def progress(folder: Path | None, as_json: bool) -> None:
       tutor progress --json
     """
     from tutor.here import zone
-    from tutor.render.progress import progress_rows, progress_text
     from tutor.study.making import exercises
-    from tutor.study.progress import progress as found
 
     pack = _pack(folder)
-    asked = {exercise.entry for exercise in exercises(pack)}
-    far = found(pack, asked, _memory(pack), zone())
+    memory = _memory(pack)
+    from tutor.render.progress import progress_rows, progress_text  # which needs what _memory has found to be there
+    from tutor.study.progress import progress as found
+
+    far = found(pack, {exercise.entry for exercise in exercises(pack)}, memory, zone())
     said = json.dumps(progress_rows(far), ensure_ascii=False, indent=2) if as_json else None
     click.echo(said or progress_text(pack, far, width(), _bar()))
 

@@ -22,7 +22,7 @@ def write_anki(pack: Pack, exercises: Iterable[Exercise], path: Path) -> None:
     try:
         import genanki
     except ImportError:
-        raise StudyError("Anki packages need genanki: pip install 'scenario-tutor[study]'") from None
+        raise StudyError("the package genanki is missing; pip install 'scenario-tutor[study]'") from None
     model = genanki.Model(
         _number(pack, "model"),
         f"{pack.about.title} (tutor)",
