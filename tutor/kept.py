@@ -8,6 +8,8 @@ from fnmatch import fnmatchcase
 from pathlib import Path
 from typing import Literal
 
+from tutor.draft import drafted
+
 Kind = Literal["state", "config", "data", "cache"]
 
 _APP = "scenario-tutor"
@@ -71,17 +73,8 @@ def make_private(folder: Path) -> None:
 
 def write_private(path: Path, raw: bytes) -> None:
     """Write *raw* to the file *path*, which only its owner may read, and which appears whole or not at all."""
-    import tempfile
-
-    handle, draft = tempfile.mkstemp(dir=path.parent, prefix=f"{path.name}.")
-    try:
-        with os.fdopen(handle, "wb") as file:
-            file.write(raw)
-            file.flush()
-            os.fsync(file.fileno())
-        Path(draft).replace(path)
-    finally:
-        Path(draft).unlink(missing_ok=True)
+    with drafted(path, prefix=f"{path.name}.", rights=0o600) as file:  # so that what is left of it belongs to the file
+        file.write(raw)
 
 
 def traces(places: Iterable[Place] = PLACES) -> list[Trace]:

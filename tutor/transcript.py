@@ -7,6 +7,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any, Literal
 
 from tutor.bounds import Before, Bounds
+from tutor.draft import drafted
 from tutor.errors import DialogueError, Fault
 from tutor.folder import LARGEST, bounded_bytes
 from tutor.model import Noun
@@ -281,15 +282,5 @@ def _save(path: Path, text: str) -> None:
 
 def _replace(path: Path, raw: bytes) -> None:
     """Put *raw* in the place of the file *path* at once, with the rights it had; a new one is its owner's alone."""
-    import tempfile
-
-    rights = path.stat().st_mode & 0o777 if path.exists() else 0o600
-    handle, name = tempfile.mkstemp(dir=path.parent, prefix=f".{path.name}.")
-    draft = Path(name)
-    try:
-        with os.fdopen(handle, "wb") as file:
-            file.write(raw)
-        draft.chmod(rights)
-        draft.replace(path)
-    finally:
-        draft.unlink(missing_ok=True)
+    with drafted(path, rights=path.stat().st_mode & 0o777 if path.exists() else 0o600) as file:
+        file.write(raw)

@@ -1,6 +1,5 @@
 """The trained numbers: one file of plain arrays and JSON that cannot carry code, read in place without numpy."""
 
-import contextlib
 import json
 import mmap
 import os
@@ -14,6 +13,8 @@ from hashlib import blake2b
 from pathlib import Path
 from typing import Any
 from zlib import crc32
+
+from tutor.draft import drafted
 
 _MAGIC = b"tutor weights 2\n"
 _ALIGNED = 8
@@ -145,20 +146,9 @@ class Weights:
 
     def save(self, path: Path) -> None:
         """Write the weights to *path*, which appears whole or, on failure, not at all."""
-        import tempfile  # needs half of what a whole question needs
-
         path.parent.mkdir(parents=True, exist_ok=True)
-        handle, draft = tempfile.mkstemp(dir=path.parent, prefix=".draft-")
-        try:
-            with os.fdopen(handle, "wb") as file:
-                file.write(self.raw)
-                file.flush()
-                os.fsync(file.fileno())
-            Path(draft).chmod(0o644)  # others may read what is beside a pack
-            Path(draft).replace(path)
-        finally:
-            with contextlib.suppress(OSError):
-                Path(draft).unlink(missing_ok=True)
+        with drafted(path, prefix=".draft-", rights=0o644) as file:  # others may read what is beside a pack
+            file.write(self.raw)
 
     def _table(self, name: str) -> Table:
         return Table(**{part: self._view(f"{name}.{part}") for part, _ in _TABLE})

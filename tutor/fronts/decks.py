@@ -2,9 +2,10 @@
 
 import csv
 import io
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Iterable, Sequence
 from pathlib import Path
 
+from tutor.draft import drafted
 from tutor.errors import StudyError
 from tutor.fronts.batch.formats.delimited import guarded
 from tutor.render.cards import BACK, COLUMNS, FIELDS, FRONT, card, columns
@@ -34,13 +35,15 @@ def write_anki(pack: Pack, exercises: Iterable[Exercise], path: Path) -> None:
     for exercise in exercises:
         guid = genanki.guid_for(pack.about.name, exercise.key)
         deck.add_note(genanki.Note(model, list(card(exercise)), guid=guid, tags=[exercise.topic, exercise.kind]))
-    _written(path, lambda draft: genanki.Package(deck).write_to_file(str(draft)))
+    with drafted(path) as file:
+        genanki.Package(deck).write_to_file(file)
 
 
 def write_gift(pack: Pack, exercises: Iterable[Exercise], path: Path) -> None:
     """Write *exercises* as a question bank that Moodle imports."""
     text = bank(pack.about.title, exercises)
-    _written(path, lambda draft: draft.write_text(text, encoding="utf-8", newline="\n"))
+    with drafted(path) as file:
+        file.write(text.encode())
 
 
 def write_csv(exercises: Sequence[Exercise], path: Path) -> None:
@@ -49,17 +52,8 @@ def write_csv(exercises: Sequence[Exercise], path: Path) -> None:
     writer = csv.writer(table, lineterminator="\n")
     writer.writerow(COLUMNS)
     writer.writerows(map(guarded, columns(one)) for one in exercises)
-    _written(path, lambda draft: draft.write_text(table.getvalue(), encoding="utf-8", newline="\n"))
-
-
-def _written(path: Path, write: Callable[[Path], object]) -> None:
-    """Let *write* fill a draft beside *path*, which takes its place once it is whole."""
-    draft = path.with_name(f".{path.name}.draft")
-    try:
-        write(draft)
-        draft.replace(path)
-    finally:
-        draft.unlink(missing_ok=True)
+    with drafted(path) as file:
+        file.write(table.getvalue().encode())
 
 
 def _number(pack: Pack, what: str) -> int:

@@ -1,5 +1,6 @@
 """Opening: from a URL or path to a store whose schema is up to date."""
 
+import contextlib
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -36,11 +37,10 @@ def open_store(url: str, *, new: bool = True, extra: str = "slack") -> "Store":
         database = Database(_read(url, new=new))
     except ModuleNotFoundError as error:
         raise StoreError(_missing(str(error.name), extra)) from None
-    try:
+    with contextlib.ExitStack() as undone:
+        undone.callback(database.close)
         bring_up_to_date(database)
-    except BaseException:
-        database.close()
-        raise
+        undone.pop_all()
     return Store(database)
 
 

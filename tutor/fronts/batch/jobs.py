@@ -233,5 +233,5 @@ def _done(tutor: Tutor, task: Shard | Record, recipe: Recipe) -> Part | Row | Ex
         return answered(tutor, task, recipe)
     except TutorError as error:
         return BatchError(str(error))
-    except Exception:
+    except Exception:  # a bug; whoever reads the traceback needs the place in this process
         return RuntimeError(traceback.format_exc())

@@ -10,6 +10,7 @@ from collections.abc import Iterator, Mapping
 from pathlib import Path
 from typing import Any
 
+from tutor.draft import drafted
 from tutor.errors import BatchError
 from tutor.fronts.batch.shards import Part
 
@@ -73,14 +74,13 @@ def journal(target: str, bound: Bound, *, resume: bool, fresh: bool) -> Iterator
     folder = journal_of(target)
     folder.mkdir(exist_ok=True)
     with _locked(folder, target):
-        opened = _opened(folder, bound, fresh=fresh)
+        opened, whole = _opened(folder, bound, fresh=fresh), False
         try:
             yield opened
-        except BaseException:
-            if not opened.rows:
+            whole = True
+        finally:
+            if whole or not opened.rows:
                 shutil.rmtree(folder, ignore_errors=True)
-            raise
-        shutil.rmtree(folder, ignore_errors=True)
 
 
 def _opened(folder: Path, bound: Bound, *, fresh: bool) -> Journal:
@@ -131,12 +131,8 @@ def _locked(folder: Path, target: str) -> Iterator[None]:
 
 def _write(path: Path, content: bytes) -> None:
     """Write a file that is there whole or not at all, even when the power fails."""
-    draft = path.with_suffix(".draft")
-    with draft.open("wb") as file:
+    with drafted(path) as file:
         file.write(content)
-        file.flush()
-        os.fsync(file.fileno())
-    draft.replace(path)
     handle = os.open(path.parent, os.O_RDONLY)
     try:
         os.fsync(handle)

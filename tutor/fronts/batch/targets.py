@@ -2,13 +2,12 @@
 
 import contextlib
 import gzip
-import os
 import sys
-import tempfile
 from collections.abc import Iterator
 from pathlib import Path
 from typing import BinaryIO, cast
 
+from tutor.draft import drafted
 from tutor.errors import BatchError
 from tutor.fronts.batch.extras import needing
 
@@ -60,23 +59,8 @@ def _stream(target: str, folder: Path | None) -> Iterator[BinaryIO]:
         with Path(target).open("wb") as stream:
             yield stream
         return
-    with _draft(Path(target), folder) as stream:
+    with drafted(Path(target), folder=folder) as stream:
         yield stream
-
-
-@contextlib.contextmanager
-def _draft(path: Path, folder: Path | None) -> Iterator[BinaryIO]:
-    handle, name = tempfile.mkstemp(dir=folder or path.parent, prefix=f".{path.name}.")
-    draft = Path(name)
-    try:
-        with os.fdopen(handle, "wb") as stream:
-            yield stream
-            stream.flush()
-            os.fsync(stream.fileno())
-        _like_any_file(draft)
-        draft.replace(path)
-    finally:
-        draft.unlink(missing_ok=True)
 
 
 @contextlib.contextmanager
@@ -93,9 +77,3 @@ def _packed(stream: BinaryIO, packing: str, target: str) -> Iterator[BinaryIO]:
                 yield cast("BinaryIO", packing_stream)
         case _:
             yield stream
-
-
-def _like_any_file(draft: Path) -> None:
-    mask = os.umask(0)
-    os.umask(mask)
-    draft.chmod(0o666 & ~mask)
