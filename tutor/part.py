@@ -10,8 +10,6 @@ Role = Literal[
     "between", "declined", "nearest", "chat", "told", "fault", "listing", "verdicts", "right", "wrong",
 ]  # fmt: skip
 
-#: a front speaks for itself: in prose, of what went wrong, in lines that stay as they are
-SPOKEN: tuple[Role, ...] = ("told", "fault", "listing")
 _MARKS: dict[Role, str] = {"options": "  {number}. ", "nearest": "  - ", "verdicts": "  "}
 
 

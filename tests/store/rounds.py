@@ -3,6 +3,7 @@
 from sqlalchemy import create_engine, inspect, text
 
 from tutor.store import Delivery, Job, Outgoing, Store
+from tutor.store.inbox import MOST_CLAIMS
 
 THREAD = "T1/C1/100.1"
 
@@ -39,6 +40,12 @@ def deliver(store: Store, delivery: Delivery) -> None:
     """Send every message of *delivery*."""
     for message in delivery.messages:
         store.sent(delivery.hold, message.id, f"ts of {message.id}")
+
+
+def give_up(store: Store, at: float) -> None:
+    """Have the event that waits longest end one worker after the other, until it is given up."""
+    for number in range(MOST_CLAIMS + 1):
+        store.claim("w", at=at + number / 1000, lease=0.0001)
 
 
 def work_off(store: Store, at: float = 100.0) -> list[str]:

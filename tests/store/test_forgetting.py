@@ -5,7 +5,7 @@ from pathlib import Path
 
 import pytest
 
-from tests.store.rounds import a_delivery, a_job, accepted, answered, deliver, everything, work_off
+from tests.store.rounds import a_delivery, a_job, accepted, answered, deliver, everything, give_up, work_off
 from tests.store.studying import review
 from tutor.errors import StoreError
 from tutor.store import Backlog, Count, Line, Missed, Outgoing, Store, open_store
@@ -43,11 +43,11 @@ def full_of_her(store: Store) -> None:
     accepted(store, "Ev4", thread="T/C1/2", person=HER, at=6.0)
     answered(store, a_job(store, at=6.0), f"{WORDS} 6", at=6.0, question=f"{WORDS} 7")
     assert store.accept("Ev5", "T/C1/3", {"text": f"Line\n{HER}: {WORDS} 8"}, at=7.0, person=HER)
-    store.fail(a_job(store, at=7.0), "bug", at=7.0, retry_at=None)
+    give_up(store, at=7.0)
     assert store.accept("Ev6", "T/C1/4", {"text": f"{WORDS} 9"}, at=8.0, person=HER)
     question(store, "Ev7", "T/C1/5", "U2", f"What would\n{HER}\tsay?", at=7.5)
     assert store.accept("Ev8", "T/C1/7", {"text": f"Ask\n{HER}"}, at=7.6, person="U2")
-    store.fail(a_job(store, at=7.6), "bug", at=7.6, retry_at=None)
+    give_up(store, at=7.6)
     answer = review(1, f"{WORDS} 10")
     assert store.studied.note(HER, answer)
     for number in range(2):
@@ -169,7 +169,7 @@ def test_what_is_old_goes_kind_by_kind(store: Store, kind: Kind, before: float, 
     question(store, "Ev1", "old", "U1", "What is tea?", at=1 * DAY)
     store.vote("Ev1.0", "U1", helpful=True, at=1 * DAY)
     assert store.accept("Ev2", "failed", {}, at=1 * DAY)
-    store.fail(a_job(store, at=1 * DAY), "bug", at=1 * DAY, retry_at=None)
+    give_up(store, at=1 * DAY)
     question(store, "Ev3", "new", "U1", "What is tea?", at=20 * DAY)
     assert (store.expire(kind, before=before) > 0) is bool(gone)
     left = {

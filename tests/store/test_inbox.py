@@ -4,7 +4,7 @@ import psycopg
 import pytest
 
 from tests.postgres import Cluster
-from tests.store.rounds import THREAD, a_delivery, a_job, accepted, answered, deliver, work_off
+from tests.store.rounds import THREAD, a_delivery, a_job, accepted, answered, give_up, work_off
 from tutor.errors import StoreError
 from tutor.store import Backlog, Delivery, GivenUp, Job, Outgoing, Store, open_store
 from tutor.store.inbox import MOST_CLAIMS
@@ -91,9 +91,7 @@ def test_a_late_worker_saves_nothing(store: Store) -> None:
     job = a_job(store, "b", at=15.0)
     outgoing = [Outgoing(late.message(0), {"text": "late"})]
     assert store.finish(late, at=16.0, dialogue={"late": True}, outgoing=outgoing) is None
-    assert store.fail(late, "late", at=16.0, retry_at=None, outgoing=outgoing) is None
     assert store.renew(late.hold, at=16.0) is None
-    store.release(late.hold)
     assert store.claim("c", at=16.0) is None
     assert store.dialogue(THREAD) is None
     assert answered(store, job, "in time").messages[0].body == {"text": "in time"}
@@ -125,37 +123,11 @@ def test_a_hold_that_is_renewed_lasts_longer(store: Store) -> None:
     assert a_job(store, "b", at=90.0).attempt == 2
 
 
-def test_a_job_that_is_released_comes_again_at_once_and_as_if_for_the_first_time(store: Store) -> None:
-    accepted(store, "Ev1", "Ev2")
-    store.release(a_job(store, "a").hold)
-    job = a_job(store, "b")
-    assert (job.event, job.attempt) == ("Ev1", 1)
-
-
-def test_a_failed_job_comes_again_when_it_is_due_and_its_thread_waits_with_it(store: Store) -> None:
-    accepted(store, "Ev1", "Ev2")
-    accepted(store, "Ev3", thread="other")
-    delivery = store.fail(a_job(store), "no answer", at=11.0, retry_at=60.0)
-    assert delivery is not None
-    assert delivery.messages == ()
-    accepted(store, "Ev4", at=12.0)
-    assert work_off(store, at=59.0) == ["Ev3"]
-    assert store.due() == 60.0
-    job = a_job(store, at=60.0)
-    assert (job.event, job.attempt) == ("Ev1", 2)
-    store.finish(job, at=61.0)
-    assert work_off(store) == ["Ev2", "Ev4"]
-
-
 def test_a_job_that_is_given_up_is_shown_to_the_admin_and_holds_up_nobody(store: Store) -> None:
     accepted(store, "Ev1", "Ev2")
-    sorry = Outgoing("sorry", {"text": "I could not answer."})
-    delivery = store.fail(a_job(store), "ValueError in step", at=11.0, retry_at=None, outgoing=[sorry])
-    assert delivery is not None
-    assert [message.id for message in delivery.messages] == ["sorry"]
-    deliver(store, delivery)
+    give_up(store, at=11.0)
     assert work_off(store) == ["Ev2"]
-    left = GivenUp("event", "Ev1", THREAD, 1, "ValueError in step", 1.0)
+    left = GivenUp("event", "Ev1", THREAD, MOST_CLAIMS, "taken up 25 times, and never finished", 1.0)
     assert store.given_up() == [left]
     assert store.backlog() == Backlog(waiting=0, unsent=0, given_up=1, oldest=None)
     assert not store.accept("Ev1", THREAD, {}, at=12.0)

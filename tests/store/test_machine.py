@@ -130,23 +130,6 @@ class Machine(RuleBasedStateMachine):
         thread.hold = delivery.hold if thread.messages else None
         self._handed(thread, delivery)
 
-    @precondition(lambda self: self.jobs)
-    @rule(data=st.data(), later=st.sampled_from([None, 0.0, 5.0, 20.0]))
-    def a_job_fails(self, data: st.DataObject, later: float | None) -> None:
-        job = data.draw(st.sampled_from(self.jobs[-3:]))
-        thread = self.threads[job.thread]
-        retry_at = None if later is None else self.now + later
-        delivery = self.store.fail(job, "reason", at=self.now, retry_at=retry_at, lease=LEASE)
-        if not thread.counts(job.hold) or job.event in self.finished or job.event in self.given_up:
-            assert delivery is None
-            return
-        assert delivery is not None
-        if retry_at is None:
-            self.given_up.add(thread.events.pop(0).name)
-        else:
-            thread.events[0].due = retry_at
-        self._goes_out(thread, delivery, [])
-
     @precondition(lambda self: self.deliveries)
     @rule(data=st.data())
     def a_message_is_sent(self, data: st.DataObject) -> None:
@@ -179,17 +162,6 @@ class Machine(RuleBasedStateMachine):
                 if retry_at is None:
                     self.given_up.add(item.name)
         thread.messages = [item for item in thread.messages if item.name not in self.given_up]
-
-    @precondition(lambda self: self.jobs or self.deliveries)
-    @rule(data=st.data())
-    def a_hold_is_released(self, data: st.DataObject) -> None:
-        held = self._held(data)
-        thread = self.threads[held.thread]
-        self.store.release(held.hold)
-        if thread.counts(held.hold):
-            thread.hold = None
-            for item in thread.messages:
-                item.handed = False
 
     @precondition(lambda self: self.jobs or self.deliveries)
     @rule(data=st.data())

@@ -82,14 +82,6 @@ def test_a_message_that_is_given_up_is_shown_to_the_admin_and_lets_the_next_one_
     assert work_off(store, at=200.0) == ["Ev1.0"]
 
 
-def test_a_delivery_that_is_released_comes_again_at_once_and_as_if_for_the_first_time(store: Store) -> None:
-    delivery = waiting(store, "one", "two")
-    store.sent(delivery.hold, "Ev1.0", "1.0")
-    store.release(delivery.hold)
-    again = a_delivery(store, "b", at=12.0)
-    assert again.messages == (Message("Ev1.1", {"text": "two"}, unsure=False, attempt=1),)
-
-
 def test_what_a_late_worker_did_send_counts_and_what_it_did_not_does_not(store: Store) -> None:
     late = waiting(store, "one", "two")
     now = a_delivery(store, "b", at=71.0)
@@ -127,17 +119,6 @@ def test_a_late_worker_that_sends_the_last_message_does_not_end_the_hold_of_anot
     assert store.claim("c", at=73.0) is None
     deliver(store, now)
     assert a_job(store, "c", at=73.0).event == "Ev2"
-
-
-def test_messages_that_wait_go_out_before_those_of_a_job_that_failed_for_good(store: Store) -> None:
-    delivery = waiting(store, "one")
-    accepted(store, "Ev2", at=12.0)
-    store.put_off(delivery.hold, "Ev1.0", "timeout", retry_at=20.0, unsure=True)
-    assert store.claim("b", at=19.0) is None
-    deliver(store, a_delivery(store, "b", at=20.0))
-    failed = store.fail(a_job(store, "b", at=21.0), "bug", at=21.0, retry_at=None, outgoing=[Outgoing("sorry", {})])
-    assert failed is not None
-    assert [message.id for message in failed.messages] == ["sorry"]
 
 
 def test_a_message_with_an_id_that_is_still_unsent_replaces_it(store: Store) -> None:

@@ -95,4 +95,5 @@ def test_a_question_without_an_answer_has_the_entries_that_came_nearest(tea: Tut
     missed = missed_by("What is the capital of Peru?", tea.respond("What is the capital of Peru?"), at=5.0)
     assert isinstance(missed, Missed)
     assert (missed.text, missed.topic, missed.at) == ("What is the capital of Peru?", None, 5.0)
-    assert sorted(missed.nearest) == sorted(tea.pack.entries)
+    assert len(missed.nearest) == 3
+    assert set(missed.nearest) < set(tea.pack.entries)

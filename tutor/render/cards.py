@@ -4,7 +4,6 @@ import json
 from html import escape
 
 from tutor.study.exercise import Exercise
-from tutor.subject import Pack
 
 FIELDS = ("Key", "Question", "Choices", "Answer", "Decides", "Others", "Sources")
 COLUMNS = ("id", "kind", "topic", "entry", "question", "options", "correct", "why", "sources")
@@ -42,11 +41,6 @@ def columns(exercise: Exercise) -> tuple[str, ...]:
     why = json.dumps([choice.why for choice in shown.choices], ensure_ascii=False)
     own = (shown.key, shown.kind, shown.topic, shown.entry, shown.stem, options, json.dumps([shown.right]), why)
     return (*own, _sources(shown))
-
-
-def deck_title(pack: Pack) -> str:
-    """Return what a deck of the exercises of *pack* is called."""
-    return pack.about.title
 
 
 def _sources(exercise: Exercise) -> str:

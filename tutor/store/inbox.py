@@ -65,16 +65,3 @@ def first(connection: Connection, taken: threads.Taken) -> Job | None:
 def handled(connection: Connection, event: str) -> bool:
     """Delete all of *event* but its id; False when it is not there any more."""
     return connection.execute(_HANDLED, {"this": event}).rowcount == 1
-
-
-def failed(connection: Connection, event: str, reason: str | None, retry_at: float | None) -> bool:
-    """Note why *event* failed, and when to try again, or that it is given up; False when it is not there any more."""
-    changes = {"reason": reason, "retry_at": retry_at, "given_up": retry_at is None}
-    return connection.execute(_CHANGE, {"this": event, **changes}).rowcount == 1
-
-
-def untried(connection: Connection, thread: str) -> None:
-    """Take back the last attempt at the first event of *thread*."""
-    found = connection.execute(_OLDEST, {"here": thread}).one_or_none()
-    if found is not None and found.attempts:
-        connection.execute(_CHANGE, {"this": found.event, "attempts": found.attempts - 1})

@@ -99,14 +99,6 @@ class Store:
         with self._database.writing() as connection:
             return threads.hold_on(connection, hold, at + lease) if threads.lock(connection, hold) else None
 
-    def release(self, hold: Hold) -> None:
-        """Let the thread go with nothing done, for another worker to take up at once; the attempt does not count."""
-        with self._database.writing() as connection:
-            if threads.lock(connection, hold):
-                box = outbox if outbox.waiting(connection, hold.thread) else inbox
-                box.untried(connection, hold.thread)
-                threads.let_go(connection, hold.thread)
-
     def finish(
         self,
         job: Job,
@@ -136,27 +128,6 @@ class Store:
             if answers:
                 reviews.add_all(connection, named(job.person or "", "person"), answers, job.event)
             return _delivery(connection, job, outgoing, at, lease, talked_at=at, **saved)
-
-    def fail(
-        self,
-        job: Job,
-        reason: str,
-        *,
-        at: float,
-        retry_at: float | None,
-        outgoing: Sequence[Outgoing] = (),
-        lease: float = LEASE,
-    ) -> Delivery | None:
-        """Write down that *job* failed, to be tried again from *retry_at*, or given up when that is None.
-
-        The thread waits with it, so that order is kept. *reason* must hold nothing of the question. *outgoing* goes
-        out all the same, for example to say so. None when the hold was lost.
-        """
-        why = plain(reason, LONGEST_REASON)
-        with self._database.writing() as connection:
-            if not threads.lock(connection, job.hold) or not inbox.failed(connection, job.event, why, retry_at):
-                return None
-            return _delivery(connection, job, outgoing, at, lease)
 
     # -- what goes -----------------------------------------------------------------------------------------------------
 

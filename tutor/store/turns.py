@@ -5,6 +5,8 @@ from tutor.reply import Answer, Ask, Chat, Choose, Decline
 from tutor.store.values import Count, Missed
 from tutor.subject import Pack
 
+_NEAREST = 3  #: entries that are kept beside a question without an answer
+
 
 def count_of(pack: Pack, before: Dialogue | None, turn: Turn) -> Count:
     """Return what *turn*, which follows the dialogue *before*, adds to the counts.
@@ -30,11 +32,14 @@ def count_of(pack: Pack, before: Dialogue | None, turn: Turn) -> Count:
 
 
 def missed_by(text: str, turn: Turn, *, at: float) -> Missed | None:
-    """Return the question *text* as one without an answer, when *turn* declines it; None otherwise."""
-    if not isinstance(turn.reply, Decline) or not turn.candidates:
+    """Return the question *text* as one without an answer, when *turn* declines it; None otherwise.
+
+    What was no question, or too long to be read, is none.
+    """
+    reply = turn.reply
+    if not isinstance(reply, Decline) or reply.reason in ("empty", "too-long") or not text:
         return None
-    nearest = tuple(candidate.entry for candidate in turn.candidates)
-    return Missed(text, "declined", nearest, None, at)
+    return Missed(text, "declined", tuple(candidate.entry for candidate in turn.candidates[:_NEAREST]), None, at)
 
 
 def _closes(before: Dialogue, turn: Turn) -> bool:

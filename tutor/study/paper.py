@@ -50,10 +50,5 @@ def shares(exam: Exam, questions: int) -> dict[str, int]:
     return {name: whole[name] + (name in ranked[: questions - sum(whole.values())]) for name in exact}
 
 
-def domain_of(exam: Exam, topic: str) -> str | None:
-    """Return the domain that *topic* belongs to; None where it is not examined."""
-    return next((name for name, domain in exam.domains.items() if topic in domain.topics), None)
-
-
 def _of(domain: Domain, exercises: Sequence[Exercise], count: int, seed: int) -> tuple[Exercise, ...]:
     return draw(exercises, count, seed, topics=domain.topics)

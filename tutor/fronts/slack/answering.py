@@ -14,13 +14,11 @@ from tutor.fronts.slack.settings import Settings
 from tutor.fronts.slack.speaking import call, tell
 from tutor.render.slack_views import help_text, home
 from tutor.reply import Decline, Reply
-from tutor.store import Missed
-from tutor.store.turns import count_of
+from tutor.store.turns import count_of, missed_by
 from tutor.study.review import Review
 from tutor.tutor import Tutor
 
 _HELP = ("", "help", "?")
-_NEAREST = 3
 _QUESTION = 1000  #: characters kept of a question
 
 
@@ -81,17 +79,8 @@ def answered(
         kept=Kept(turn.dialogue, about, pressed),
         told=tuple(told),
         count=count_of(tutor.pack, asked.kept.dialogue, turn),
-        missed=_missed(turn, about, asked.heard.at),
+        missed=missed_by(about, turn, at=asked.heard.at),
     )
-
-
-def _missed(turn: Turn, question: str, at: float) -> Missed | None:
-    """Return the question that went without an answer; what was no question, or too long to be read, is none."""
-    reply = turn.reply
-    if not isinstance(reply, Decline) or reply.reason in ("empty", "too-long") or not question:
-        return None
-    nearest = tuple(candidate.entry for candidate in turn.candidates[:_NEAREST])
-    return Missed(question, "declined", nearest, None, at)
 
 
 def at_home(tutor: Tutor, heard: Heard, choices: Mapping[str, Any], settings: Settings, told: str = "") -> Call:
