@@ -21,9 +21,8 @@ def test_a_file_takes_its_place_at_the_end(tmp_path: Path) -> None:
 def test_what_fails_leaves_the_file_as_it_was_and_nothing_beside_it(tmp_path: Path) -> None:
     path = tmp_path / "a.txt"
     path.write_bytes(b"old")
-    with pytest.raises(ValueError, match="half way"), drafted(path) as file:
-        file.write(b"ne")
-        raise ValueError("half way")
+    with pytest.raises(ValueError, match="half way"):
+        _fail_half_way(path)
     assert path.read_bytes() == b"old"
     assert list(tmp_path.iterdir()) == [path]
 
@@ -52,3 +51,9 @@ def test_a_place_that_is_not_there_is_named_as_it_was_given(tmp_path: Path) -> N
     with pytest.raises(FileNotFoundError) as raised, drafted(tmp_path / "nowhere" / "a.txt"):
         pass
     assert raised.value.filename == str(tmp_path / "nowhere" / "a.txt")
+
+
+def _fail_half_way(path: Path) -> None:
+    with drafted(path) as file:
+        file.write(b"ne")
+        raise ValueError("half way")

@@ -3,13 +3,11 @@
 Without a script every answer stands open. Rows are told one by one, so that a page can be put together from parts.
 """
 
-import base64
-import hashlib
 from collections.abc import Iterable, Iterator, Mapping
 from html import escape
-from importlib.resources import files
 from typing import Any
 
+from tutor.render.html_head import asset, html_head, html_script
 from tutor.render.plain import decimals
 from tutor.render.told import because, cases, feedback, key_of, nearest, options_of, sources, verdicts
 from tutor.row import Row
@@ -19,23 +17,7 @@ LONGEST = 20_000  #: characters shown of one text
 
 def page_head(title: str) -> str:
     """Return the page down to its first row."""
-    style, script = _asset("report.css") + _asset("answers.css"), _asset("answers.js")
-    seal = base64.b64encode(hashlib.sha256(f"\n{script}".encode()).digest()).decode()
-    policy = f"default-src 'none'; style-src 'unsafe-inline'; script-src 'sha256-{seal}'"
-    return f"""<!DOCTYPE html>
-<html lang="en">
-<head>
-<meta charset="utf-8">
-<meta name="viewport" content="width=device-width, initial-scale=1">
-<meta name="color-scheme" content="light dark">
-<meta http-equiv="Content-Security-Policy" content="{policy}">
-<title>Answers: {_said(title)}</title>
-<style>
-{style}</style>
-</head>
-<body>
-<main>
-<header>
+    return f"""{html_head(f"Answers: {_said(title)}", ("report.css", "answers.css"), asset("answers.js"))}<header>
 <h1>Answers</h1>
 <p class="quiet of"><code>{_said(title)}</code></p>
 </header>
@@ -59,9 +41,7 @@ def page_tail(counts: Mapping[str, int], left_out: int = 0) -> str:
     return f"""</div>{more}
 <p class="lead counts">{total} {"row" if total == 1 else "rows"}{": " if told else ""}{_said(told)}</p>
 </main>
-<script>
-{_asset("answers.js")}</script>
-</body>
+{html_script(asset("answers.js"))}</body>
 </html>
 """
 
@@ -140,7 +120,3 @@ def _facts(row: Row) -> str:
 
 def _said(text: str) -> str:
     return escape(text if len(text) <= LONGEST else f"{text[:LONGEST]} …")
-
-
-def _asset(name: str) -> str:
-    return files("tutor.render").joinpath(name).read_text(encoding="utf-8")

@@ -3,17 +3,16 @@
 import re
 from collections.abc import Iterable, Mapping, Sequence
 from html import escape
-from importlib.resources import files
 from math import isnan
 
 from tutor.evaluation import METRICS, Metric
 from tutor.measures import BINS, Bin, Point
 from tutor.render.charts import histograms, percent, reliability, risk_coverage, standing
+from tutor.render.html_head import html_head
 from tutor.render.marks import marked
 from tutor.render.plain import decimals
 from tutor.report import OUTSIDE, Confused, Group, Miss, Misses, Report, by_tenths
 
-_POLICY = "default-src 'none'; style-src 'unsafe-inline'"
 _HEATS = 4
 _BREAK = re.compile(r"([/_])")  #: after it a long name may go on in the next line
 _SECTIONS = {
@@ -28,22 +27,8 @@ _SECTIONS = {
 
 def report_page(report: Report) -> str:
     """Return the whole page."""
-    style = files("tutor.render").joinpath("report.css").read_text(encoding="utf-8")
     title = f"{escape(report.file)} · {escape(report.pack)}"
-    return f"""<!DOCTYPE html>
-<html lang="en">
-<head>
-<meta charset="utf-8">
-<meta name="viewport" content="width=device-width, initial-scale=1">
-<meta name="color-scheme" content="light dark">
-<meta http-equiv="Content-Security-Policy" content="{_POLICY}">
-<title>How well the tutor answers: {title}</title>
-<style>
-{style}</style>
-</head>
-<body>
-<main>
-{_header(report)}
+    return f"""{html_head(f"How well the tutor answers: {title}", ("report.css",))}{_header(report)}
 {_section("topics", _topics(report.confused))}
 {_section("calibration", _calibration(report.bins))}
 {_section("abstention", _abstention(report.curve, report.now))}

@@ -3,16 +3,15 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 from html import escape
-from importlib.resources import files
 
 from tutor.render.charts import Share, bars
 from tutor.render.exercises import cited_as
+from tutor.render.html_head import html_head
 from tutor.render.results import JUDGED, marked, scored
 from tutor.study.exercise import Choice
 from tutor.study.result import Group, Marked, Result, Sureness
 from tutor.subject import Pack
 
-_POLICY = "default-src 'none'; style-src 'unsafe-inline'"
 _SECTIONS = {
     "domains": "By domain and topic",
     "sureness": "Did you know what you knew?",
@@ -35,23 +34,10 @@ class Sat:
 
 def result_page(pack: Pack, result: Result, sat: Sat) -> str:
     """Return the whole page."""
-    style = "".join(files("tutor.render").joinpath(name).read_text("utf-8") for name in ("report.css", "result.css"))
     links = "".join(f'<li><a href="#{name}">{title}</a></li>' for name, title in _SECTIONS.items())
     right = [one for one in result.questions if one.answered.right]
-    return f"""<!DOCTYPE html>
-<html lang="en">
-<head>
-<meta charset="utf-8">
-<meta name="viewport" content="width=device-width, initial-scale=1">
-<meta name="color-scheme" content="light dark">
-<meta http-equiv="Content-Security-Policy" content="{_POLICY}">
-<title>Mock exam: {escape(pack.about.title)}, {escape(sat.day)}</title>
-<style>
-{style}</style>
-</head>
-<body>
-<main>
-{_header(pack, result, sat)}
+    title = f"Mock exam: {escape(pack.about.title)}, {escape(sat.day)}"
+    return f"""{html_head(title, ("report.css", "result.css"))}{_header(pack, result, sat)}
 <nav aria-label="Sections"><ul>{links}</ul></nav>
 {_section("domains", _groups(result))}
 {_section("sureness", _sureness(result.sureness))}
