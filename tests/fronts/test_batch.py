@@ -10,6 +10,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from tests.fronts.batch.rows import write_rows
 from tutor import Tutor
 from tutor.errors import BatchError
 from tutor.fronts.batch.answering import answer_record
@@ -17,7 +18,6 @@ from tutor.fronts.batch.layout import Layout
 from tutor.fronts.batch.readers import read_records
 from tutor.fronts.batch.record import LONGEST, Record
 from tutor.fronts.batch.run import run
-from tutor.fronts.batch.writers import write_rows
 from tutor.row import FIELDS, Row
 
 GREEN = "What temperature does sencha need?"

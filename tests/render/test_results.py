@@ -7,7 +7,7 @@ import pytest
 from tests.study.made import after, exam
 from tutor.part import text_of
 from tutor.render.result_page import Sat, result_page
-from tutor.render.results import missed, report
+from tutor.render.results import missed, report, spent
 from tutor.study.mock_exam import be_sure, choose, go, handed_in
 from tutor.study.result import Result, exam_result
 from tutor.subject import Pack
@@ -35,6 +35,13 @@ def test_the_report_says_the_score_its_parts_and_what_to_study(came: Result) -> 
         "- Green tea wants cooler water (fact.green-tea): left open\n\n"
         "1 of 3 right (33%). tutor quiz --wrong asks the wrong ones again; tutor exam --last --details shows them."
     )
+
+
+@pytest.mark.parametrize(
+    ("took", "said"), [(0.1, "1 of 120"), (1, "1 of 120"), (60.2, "61 of 120"), (120.0000001, "120 of 120")]
+)
+def test_a_minute_that_is_begun_counts(took: float, said: str) -> None:
+    assert spent(took, 120) == f"{said} minutes"
 
 
 def test_what_was_missed_is_shown_with_the_deciding_fact_and_the_source(came: Result, tea_pack: Pack) -> None:

@@ -7,6 +7,7 @@ import pytest
 from tests.slack.app import App
 from tests.slack.bot import Bot, as_its_manifest_says
 from tests.slack.fake import FakeSlack
+from tests.slack.message import Channel
 
 
 @pytest.fixture
@@ -15,6 +16,12 @@ def slack() -> Iterator[FakeSlack]:
         yield fake
         fake.quiet()
         assert fake.workspace.mistakes == []
+
+
+@pytest.fixture
+def channel(slack: FakeSlack) -> Channel:
+    """A channel of its own for each test."""
+    return slack.workspace.channel(f"study-{slack.workspace.fresh('')}")
 
 
 @pytest.fixture(scope="session", autouse=True)

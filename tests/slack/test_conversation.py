@@ -35,12 +35,6 @@ def slack(bot: Bot) -> Iterator[FakeSlack]:
 
 
 @pytest.fixture
-def channel(slack: FakeSlack) -> Channel:
-    """A channel of its own for each test."""
-    return slack.workspace.channel(f"study-{slack.workspace.fresh('')}")
-
-
-@pytest.fixture
 def ada(slack: FakeSlack) -> Person:
     return slack.person(f"ada{slack.workspace.fresh('')}")
 

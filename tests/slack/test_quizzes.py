@@ -49,11 +49,6 @@ def slack(bot: Bot) -> Iterator[FakeSlack]:
 
 
 @pytest.fixture
-def channel(slack: FakeSlack) -> Channel:
-    return slack.workspace.channel(f"study-{slack.workspace.fresh('')}")
-
-
-@pytest.fixture
 def ada(slack: FakeSlack, made: tuple[Exercise, ...]) -> Learner:
     return Learner(slack, slack.person(f"ada{slack.workspace.fresh('')}"), made)
 

@@ -7,7 +7,7 @@ from html import escape
 from tutor.render.charts import Share, bars
 from tutor.render.exercises import cited_as
 from tutor.render.html_head import html_head
-from tutor.render.results import JUDGED, marked, scored
+from tutor.render.results import JUDGED, marked, scored, spent
 from tutor.study.exercise import Choice
 from tutor.study.result import Group, Marked, Result, Sureness
 from tutor.subject import Pack
@@ -56,7 +56,7 @@ def _header(pack: Pack, result: Result, sat: Sat) -> str:
     opened = f" {left} left open." if left else ""
     return f"""<header>
 <h1>Mock exam</h1>
-<p class="quiet of">{escape(pack.about.title)} · {escape(sat.day)} · {sat.took:.0f} of {sat.allowed:.0f} minutes
+<p class="quiet of">{escape(pack.about.title)} · {escape(sat.day)} · {spent(sat.took, sat.allowed)}
 · seed {sat.seed} · pack <code>{escape(pack.stamp)}</code></p>
 <p class="lead"><strong>{escape(scored(whole))}</strong>, {whole.share:.0%}.{opened} {_passed(result)}
 {escape(marked(whole))}.</p>

@@ -1,6 +1,7 @@
 """What came of a quiz or mock exam as parts of text: the score, how well one knew it, what to study next."""
 
 from collections.abc import Iterator, Sequence
+from math import ceil
 
 from tutor.part import Part
 from tutor.render.exercises import asked, feedback
@@ -37,7 +38,7 @@ def report(result: Result, *, minutes: tuple[float, float] | None = None) -> Ite
             "right" if result.passed else "wrong", f"{_PASSED[bool(result.passed)]}: {result.pass_mark:.0%} are needed."
         )
     if minutes:
-        yield Part("told", f"It took {minutes[0]:.0f} of {minutes[1]:.0f} minutes.", apart=False)
+        yield Part("told", f"It took {spent(*minutes)}.", apart=False)
     if left := whole.asked - whole.answered:
         yield Part("told", f"Left open: {left}.", apart=False)
     if result.domains:
@@ -55,6 +56,11 @@ def missed(pack: Pack, result: Result) -> Iterator[Part]:
     for one in result.wrong:
         yield from asked(pack, one.exercise, one.number, len(result.questions))
         yield from feedback(pack, one.exercise, one.answered)
+
+
+def spent(took: float, allowed: float) -> str:
+    """Return how many minutes of those *allowed* an exam took; one that is begun counts."""
+    return f"{ceil(round(took, 3))} of {ceil(allowed)} minutes"
 
 
 def scored(tally: Tally) -> str:

@@ -1,15 +1,17 @@
 """Rows, hostile cells and round trips that the tests of formats share."""
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Iterator, Mapping
+from itertools import islice
 from pathlib import Path
 from typing import Any
 
 from hypothesis import strategies as st
 
+from tutor.fronts.batch.formats import format_written
 from tutor.fronts.batch.layout import Kind, Layout
 from tutor.fronts.batch.readers import Reading, read_records
 from tutor.fronts.batch.record import Record
-from tutor.fronts.batch.writers import write_rows
+from tutor.fronts.batch.targets import opened
 from tutor.reply import Candidate, Cited, Way
 from tutor.row import Row
 
@@ -63,6 +65,17 @@ def write(path: Path, *rows: Row, passed: Mapping[str, Kind] | None = None, raw:
     seen: dict[str, Kind] = {name: "text" for one in rows for name in one.passed}
     write_rows(str(path), iter(rows), Layout(passed or seen, raw=raw, title="questions.csv"))
     return path
+
+
+def write_rows(target: str, rows: Iterable[Row], layout: Layout) -> None:
+    """Write *rows* into the file *target*, in parts as a batch does; they are taken as they are needed."""
+    form, packing = format_written(target, None)
+    writer = form.writer
+    assert writer
+    waiting = iter(rows)
+    parts: Iterator[bytes] = (writer.part(some, layout) for some in iter(lambda: list(islice(waiting, 1_000)), []))
+    with opened(target, packing) as stream:
+        writer.join(parts, layout, stream)
 
 
 def read(path: Path, **how: Any) -> list[Record]:

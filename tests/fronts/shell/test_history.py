@@ -7,7 +7,6 @@ import stat
 import subprocess
 import sys
 import tempfile
-from collections.abc import Sequence
 from pathlib import Path
 
 import pytest
@@ -18,6 +17,7 @@ from prompt_toolkit.application import create_app_session
 from prompt_toolkit.input import create_pipe_input
 from prompt_toolkit.output import DummyOutput
 
+from tests.fronts.shell.together import begun, must_end_well
 from tutor.fronts.shell.history import LARGEST, MOST, History, append, read_lines, trim, written
 from tutor.text import LONGEST
 
@@ -173,24 +173,8 @@ def test_lines_of_two_shells_stand_in_the_order_in_which_they_were_typed(path: P
     assert loaded(here) == loaded(there) == loaded(History(path)) == expected
 
 
-def at_once(*programs: Sequence[str]) -> None:
-    """Run *programs* of Python, each with its arguments, and start them only when all are ready."""
-    started = [
-        subprocess.Popen([sys.executable, "-c", *program], stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True)
-        for program in programs
-    ]
-    for one in started:
-        assert one.stdout
-        assert one.stdout.readline() == "ready\n"
-    for one in started:
-        assert one.stdin
-        one.stdin.write("go\n")
-        one.stdin.flush()
-    assert [(one.communicate()[0], one.returncode) for one in started] == [("", 0)] * len(started)
-
-
 def test_two_shells_that_write_a_thousand_lines_at_once_lose_and_tear_none(path: Path) -> None:
-    at_once((_APPENDING, str(path), "a", "1000"), (_APPENDING, str(path), "b", "1000"))
+    must_end_well(begun((_APPENDING, str(path), "a", "1000"), (_APPENDING, str(path), "b", "1000")))
     raw = path.read_bytes()
     lines = list(read_lines(raw))
     assert len(list(filter(None, raw.split(b"\n")))) == len(lines) == 2000
@@ -201,7 +185,9 @@ def test_two_shells_that_write_a_thousand_lines_at_once_lose_and_tear_none(path:
 
 def test_two_shells_lose_no_line_while_a_third_trims_the_file_again_and_again(path: Path) -> None:
     kept(path, "first")
-    at_once((_APPENDING, str(path), "a", "500"), (_APPENDING, str(path), "b", "500"), (_TRIMMING, str(path)))
+    must_end_well(
+        begun((_APPENDING, str(path), "a", "500"), (_APPENDING, str(path), "b", "500"), (_TRIMMING, str(path)))
+    )
     lines = list(read_lines(path.read_bytes()))
     assert len(lines) == 1001
     assert {tuple(line.split()[:2]) for line in lines[1:]} == {(name, str(n)) for name in "ab" for n in range(500)}

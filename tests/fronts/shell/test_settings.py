@@ -3,8 +3,6 @@
 import os
 import re
 import stat
-import subprocess
-import sys
 import tempfile
 import tomllib
 from dataclasses import asdict, fields, replace
@@ -15,6 +13,7 @@ from hypothesis import example, given
 from hypothesis import strategies as st
 
 from tests.conftest import HERE
+from tests.fronts.shell.together import begun, must_end_well
 from tutor.errors import SettingsError
 from tutor.fronts.shell.settings import LARGEST, Settings, keep, load_settings, value_of
 from tutor.render.theme import THEMES
@@ -252,22 +251,10 @@ def test_a_link_stays_a_link(path: Path, tmp_path: Path) -> None:
 
 def test_two_shells_that_set_at_once_never_leave_half_a_file(path: Path) -> None:
     written(path, "# " + "x" * 20_000 + "\n")
-    started = [
-        subprocess.Popen(
-            [sys.executable, "-c", _KEEPING, str(path), name], stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True
-        )
-        for name in ("mouse", "paging")
-    ]
-    for one in started:
-        assert one.stdout
-        assert one.stdout.readline() == "ready\n"
-    for one in started:
-        assert one.stdin
-        one.stdin.write("go\n")
-        one.stdin.flush()
+    started = begun(*((_KEEPING, str(path), name) for name in ("mouse", "paging")))
     while any(one.poll() is None for one in started):
         said = path.read_text()
         assert said.startswith("# xxx")
         assert set(tomllib.loads(said)) <= {"mouse", "paging"}
-    assert [(one.communicate()[0], one.returncode) for one in started] == [("", 0)] * 2
+    must_end_well(started)
     assert [file.name for file in path.parent.iterdir()] == [path.name]

@@ -14,7 +14,7 @@ from tutor import __version__
 from tutor.errors import BatchError
 from tutor.fronts.batch.completing import Completing, read_answers, read_assumed
 from tutor.fronts.batch.content import Content, content_of, must_be_unchanged
-from tutor.fronts.batch.formats import Format
+from tutor.fronts.batch.formats import Format, format_written
 from tutor.fronts.batch.jobs import Alone, Crew, Workers
 from tutor.fronts.batch.journal import GO_ON, Bound, Journal, journal, may_begin
 from tutor.fronts.batch.layout import Kind, Layout, columns_seen
@@ -25,7 +25,6 @@ from tutor.fronts.batch.shards import MOST_RECORDS, Part, Recipe, Shard, seldom_
 from tutor.fronts.batch.sources import at_rest
 from tutor.fronts.batch.stopping import Stopped
 from tutor.fronts.batch.targets import opened, special
-from tutor.fronts.batch.writers import target_format
 from tutor.tutor import Tutor
 
 Told = Callable[[str], None]
@@ -63,7 +62,7 @@ def run(
     how, watched = wishes or Wishes(), progress or Progress()
     form, _ = format_of(source, how.reading)
     read_records(source, how.reading)
-    to, packing = target_format(target, how.to)
+    to, packing = format_written(target, how.to or ("jsonl" if target == "-" or special(target) else None))
     _may_write(source, target)
     lasting = _lasting(source, target, how)
     tutor, counted = load(), Counter[str]()
