@@ -2,6 +2,7 @@
 
 import csv
 import json
+import os
 import sqlite3
 import zipfile
 from dataclasses import replace
@@ -105,10 +106,10 @@ def test_a_file_that_cannot_be_written_leaves_the_old_one_and_no_draft(
     target = tmp_path / "tea.gift"
     target.write_text("old", encoding="utf-8")
 
-    def full(*_: object, **__: object) -> int:
+    def full(*_: object) -> None:
         raise OSError(28, "No space left on device")
 
-    monkeypatch.setattr(Path, "write_text", full)
+    monkeypatch.setattr(os, "fsync", full)
     with pytest.raises(OSError, match="No space"):
         write_gift(tea_pack, made, target)
     assert [path.name for path in tmp_path.iterdir()] == ["tea.gift"]
