@@ -6,24 +6,13 @@ import time
 from collections import Counter
 
 from tests.store.worker import EVENTS, THREADS
+from tests.together import begin, waiting
 from tutor.store import Backlog, Store, open_store
 
 
 def replica(url: str, name: str) -> "subprocess.Popen[str]":
-    """Start a replica."""
-    command = [sys.executable, "-m", "tests.store.worker", url, name]
-    return subprocess.Popen(command, stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True)
-
-
-def begin(*replicas: "subprocess.Popen[str]") -> None:
-    """Let all begin to work once each has accepted every event."""
-    for process in replicas:
-        assert process.stdout
-        assert process.stdout.readline() == "accepted\n"
-    for process in replicas:
-        assert process.stdin
-        process.stdin.write("\n")
-        process.stdin.flush()
+    """Start a replica, which works once every replica has accepted every event."""
+    return waiting([sys.executable, "-m", "tests.store.worker", url, name])
 
 
 def answered(store: Store) -> Counter[str | None]:
@@ -41,7 +30,7 @@ def wait_until_each_answered(store: Store, least: int) -> None:
 
 def test_with_one_of_two_replicas_killed_every_event_is_answered_once_and_in_order(url: str) -> None:
     with open_store(url) as store, replica(url, "killed") as killed, replica(url, "other") as other:
-        begin(killed, other)
+        begin(killed, other, ready="accepted")
         wait_until_each_answered(store, 5)
         killed.kill()
         assert answered(store).total() < EVENTS

@@ -17,7 +17,7 @@ from prompt_toolkit.application import create_app_session
 from prompt_toolkit.input import create_pipe_input
 from prompt_toolkit.output import DummyOutput
 
-from tests.fronts.shell.together import begun, must_end_well
+from tests.together import begun, must_end_well
 from tutor.fronts.shell.history import LARGEST, MOST, History, append, read_lines, trim, written
 from tutor.text import LONGEST
 

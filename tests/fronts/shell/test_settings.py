@@ -13,7 +13,7 @@ from hypothesis import example, given
 from hypothesis import strategies as st
 
 from tests.conftest import HERE
-from tests.fronts.shell.together import begun, must_end_well
+from tests.together import begun, must_end_well
 from tutor.errors import SettingsError
 from tutor.fronts.shell.settings import LARGEST, Settings, keep, load_settings, value_of
 from tutor.render.theme import THEMES
