@@ -9,7 +9,8 @@ from hypothesis import strategies as st
 from tutor.choosing import SIGNALS, Chooser, chooser_from, picked, signals, weigh
 
 CHOOSER = Chooser(
-    "lesson", {"tea": 0.5}, {"fact.x": {"tea": 1.5}}, [1.0, 2.0], [1.0, 0.0], [-1.0, 2.0], 1.5,
+    "lesson", {"tea": 0.5}, {"fact.x": {"tea": 1.5}}, {"truth": {"fact.x": [({"tea": 1}, -1)]}},
+    [1.0, 2.0], [1.0, 0.0], [-1.0, 2.0], 1.5,
     {**dict.fromkeys(SIGNALS, 0.0), "lead": 1.0, "bias": 0.0},
 )  # fmt: skip
 ROWS = [[1.0, 0.0], [3.0, 4.0]]
@@ -55,7 +56,10 @@ def test_a_greater_lead_is_surer() -> None:
 
 
 def test_what_was_learned_comes_back_as_it_was_saved() -> None:
-    assert chooser_from(CHOOSER.to_json()) == CHOOSER
+    again = chooser_from(CHOOSER.to_json())
+    assert again
+    assert again.to_json() == CHOOSER.to_json()
+    assert again.scores(ROWS, wrong=False) == CHOOSER.scores(ROWS, wrong=False)
     assert json.loads(CHOOSER.to_json())["lesson"] == "lesson"
 
 

@@ -4,6 +4,7 @@ from collections.abc import Sequence
 
 import pytest
 
+from tutor.claims import Claims, Kind, Told
 from tutor.evidence import SIGNS, Heard, Judge, hear
 from tutor.statements import ROLES, Statements
 from tutor.terms import Lexicon
@@ -18,11 +19,20 @@ TEXTS = {
     "amends": "It scalds.",
 }
 
+CLAIMS: dict[Kind, Told] = {
+    "truth": {"fact.x": [({"black": 1, "boil": 1}, -1), ({"water": 1, "hot": 1}, -1)]},
+    "error": {"fact.x": [({"green": 1, "boil": 1}, -1)]},
+    "right": {"fact.x": [({"cup": 1, "cool": 1}, 3)]},
+    "wrong": {"fact.x": [({"morn": 1, "night": 1}, 3)]},
+}
+
 
 def judge() -> Judge:
     wordings = {role: (READER.read(TEXTS[role]), READER.read("")) for role in ROLES}
     index = {role: {token: [(0, 1 / wordings[role][0].length)] for token in wordings[role][0].bag} for role in ROLES}
-    return Judge(Statements(READER, ("fact.x", "fact.y"), wordings, index), ({"pot": 50.0}, {}))
+    statements = Statements(READER, ("fact.x", "fact.y"), wordings, index)
+    claims = {kind: Claims.of(told, ("fact.x", "fact.y"), READER.telling) for kind, told in CLAIMS.items()}
+    return Judge(statements, ({"pot": 50.0}, {}), claims)
 
 
 def evidence(options: Sequence[str], stem: str = "Which leaves?", likely: float = 1.0) -> list[dict[str, float]]:
@@ -40,6 +50,8 @@ def evidence(options: Sequence[str], stem: str = "Which leaves?", likely: float 
         ("bound", "black leaves in the pot, water is hot", "black is the hot pot of water; leaves"),
         ("in order", "black, then hot water", "water, hot, then black"),
         ("numbers", "90 degrees", "70 degrees"),
+        ("near truth", "black, boiling", "green, hot"),
+        ("near right", "cool, in a cup", "hot, in a cup"),
     ],
 )
 def test_evidence_for_an_option(kind: str, better: str, worse: str) -> None:
@@ -56,6 +68,8 @@ def test_evidence_for_an_option(kind: str, better: str, worse: str) -> None:
         ("wrong way", "lower it", "raise it"),
         ("absolutes", "black", "always black"),
         ("belief", "black", "a pot"),
+        ("near error", "boil black", "boil green"),
+        ("near wrong", "at night", "morning and night"),
     ],
 )
 def test_evidence_against_an_option(kind: str, better: str, worse: str) -> None:
@@ -93,3 +107,12 @@ def test_the_likeliest_entries_are_those_of_the_stem_with_each_option() -> None:
 def test_nothing_said_has_no_evidence_and_no_error() -> None:
     assert len(evidence(["", "?"])) == 2
     assert Wording({}, {}).bag == {}
+
+
+def test_what_an_item_says_does_not_count_for_itself() -> None:
+    options = [READER.read("cool cup"), READER.read("pot")]
+    heard = Heard([[0.0, 0.0]] * 2, {0: 1.0}, {})
+    place = list(SIGNS).index("near right")
+    cool, alone = (judge().evidence(READER.read("Which?"), options, heard, without)[0][place] for without in (2, 3))
+    assert cool == pytest.approx(1.0)
+    assert alone == 0.0

@@ -5,6 +5,7 @@ import math
 from collections.abc import Mapping, Sequence
 from dataclasses import asdict, dataclass
 
+from tutor.claims import Kind, Told
 from tutor.scoring import softmax
 from tutor.wording import Bag
 
@@ -17,7 +18,7 @@ Rows = Sequence[Sequence[float]]  #: the evidence of each option, in the order o
 
 @dataclass(frozen=True)
 class Chooser:
-    """What was learned of items: how *telling* each token is, the *beliefs* about each entry, what evidence counts.
+    """What was learned of items: how *telling* a token is, *beliefs* and *claims* about entries, what evidence counts.
 
     *holds* are the weights of evidence where a stem seeks what holds, *fails* where it seeks what does not; each is
     divided by its *scales*. *sharpness* makes shares of the router's scores, *sure* a confidence of the signals.
@@ -27,6 +28,7 @@ class Chooser:
     lesson: str
     telling: Mapping[str, float]
     beliefs: Mapping[str, Bag]
+    claims: Mapping[Kind, Told]
     scales: Sequence[float]
     holds: Sequence[float]
     fails: Sequence[float]

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from functools import cached_property
 from itertools import islice
 
+from tutor.claims import KINDS, Claims, Kind
 from tutor.scoring import softmax
 from tutor.statements import Role, Statements
 from tutor.wording import Bag, Place, Wording
@@ -17,6 +18,7 @@ SIGNS: Mapping[str, int] = {
     "mass answer": 1, "mass whole": 1, "mass wrong": -1,
     "names answer": 1, "names whole": 1, "names wrong": -1,
     "best answer": 1, "best whole": 1, "own answer": 1, "own whole": 1,
+    "near truth": 1, "near error": -1, "near right": 1, "near wrong": -1,
     "outcome": 1, "routed": 1, "belief": -1,
     "bound": 1, "in order": 1, "near stem": 1, "near stem wrong": -1, "denied": -1,
     "numbers": 1, "other numbers": -1, "same way": 1, "wrong way": -1, "absolutes": -1,
@@ -62,15 +64,24 @@ def hear(
 
 @dataclass(frozen=True)
 class Judge:
-    """Weighs options by what entries state, and by what learners wrongly believe about each."""
+    """Weighs options by what entries state and claim, and by what learners wrongly believe about each."""
 
     statements: Statements
     beliefs: Sequence[Bag]
+    claims: Mapping[Kind, Claims]
 
-    def evidence(self, stem: Wording, options: Sequence[Wording], heard: Heard) -> list[list[float]]:
-        """Return for each of *options* its evidence, in the order of SIGNS."""
+    def evidence(
+        self, stem: Wording, options: Sequence[Wording], heard: Heard, without: int | None = None
+    ) -> list[list[float]]:
+        """Return for each of *options* its evidence, in the order of SIGNS.
+
+        Claims that the item *without* is the source of do not count.
+        """
         telling = _contrast(options)
-        return [_Weighing(self, stem, option, heard, number, telling).evidence for number, option in enumerate(options)]
+        return [
+            _Weighing(self, stem, option, heard, number, telling, without).evidence
+            for number, option in enumerate(options)
+        ]
 
 
 def _contrast(options: Sequence[Wording]) -> dict[str, float]:
@@ -90,6 +101,7 @@ class _Weighing:
     heard: Heard
     number: int
     contrast: Mapping[str, float]
+    without: int | None
 
     @cached_property
     def bag(self) -> Bag:
@@ -103,7 +115,14 @@ class _Weighing:
 
     @property
     def evidence(self) -> list[float]:
-        found = {**self._matched(), **self._nearest(), **self._routed(), **self._worded(), **self._bound()}
+        found = {
+            **self._matched(),
+            **self._nearest(),
+            **self._claimed(),
+            **self._routed(),
+            **self._worded(),
+            **self._bound(),
+        }
         return [found[name] for name in SIGNS]
 
     def _likely(self, told: Callable[[int], float]) -> float:
@@ -138,6 +157,11 @@ class _Weighing:
             if role == "answer":
                 found["outcome"] = math.fsum(share * like[entry] for entry, share in self.heard.outcomes.items())
         return found
+
+    def _claimed(self) -> dict[str, float]:
+        """How near the option comes to one claim of the likely entries, or to what items said of them."""
+        near = {kind: self.judge.claims[kind].nearest(self.bag, self.without) for kind in KINDS}
+        return {f"near {kind}": self._likely(like.__getitem__) for kind, like in near.items()}
 
     def _routed(self) -> dict[str, float]:
         total = math.fsum(self.bag.values()) or 1.0

@@ -4,6 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from tutor.choosing import Chooser, chooser_from, picked, signals
+from tutor.claims import KINDS, Claims
 from tutor.decision import settled
 from tutor.evidence import Heard, Judge, hear
 from tutor.item import Item, seeks_wrong, wanted
@@ -50,13 +51,17 @@ class Looking:
         self._sharpness = chooser.sharpness
         entries = router.weights.classes.entries
         reader = Reader(router.lexicon, chooser.telling)
-        self.judge = Judge(Statements.of(pack, entries, reader), [chooser.beliefs.get(entry, {}) for entry in entries])
+        self.judge = Judge(
+            Statements.of(pack, entries, reader),
+            [chooser.beliefs.get(entry, {}) for entry in entries],
+            {kind: Claims.of(chooser.claims[kind], entries, chooser.telling) for kind in KINDS},
+        )
 
-    def see(self, item: Item) -> Seen:
-        """Return *item* as it is weighed."""
+    def see(self, item: Item, without: int | None = None) -> Seen:
+        """Return *item* as it is weighed; what the pack's item with the number *without* said does not count."""
         stem, options = self._read(item.stem), [self._read(option) for option in item.options]
         heard = self._hear(item.stem, options)
-        return Seen(stem, options, heard, self.judge.evidence(stem, options, heard))
+        return Seen(stem, options, heard, self.judge.evidence(stem, options, heard, without))
 
     def hear(self, item: Item) -> Heard:
         """Return *item* as the router hears it."""
@@ -100,7 +105,8 @@ class Options:
         told = signals_of(seen, scores, choice, wrong=wrong)
         sure = self._chooser.confidence(told) if told[0] > 0 and self._answers(item, choice) else 0.0
         decided = sure >= self._pack.about.bars.pick and sure > 0
-        reasons = Reasons(self._pack, self._looking.judge.statements, seen.heard.likely, wrong=wrong)
+        judge = self._looking.judge
+        reasons = Reasons(self._pack, judge.statements, judge.claims["error"], seen.heard.likely, wrong=wrong)
         entry = reasons.deciding([seen.options[number] for number in choice])
         weighed = [
             reasons.weighed(said, option, entry, sought=number in choice) if decided else reasons.undecided(said)

@@ -1,13 +1,13 @@
 """Why an option is right, tempting or wrong: the statement of an entry that says so."""
 
 import math
-import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
-from tutor.model import Entry, Pair
+from tutor.claims import Claims, errors, sentences
+from tutor.model import Distractor, Entry, Pair
 from tutor.reply import Weighed
-from tutor.statements import Role, Statements, tempting
+from tutor.statements import Role, Statements
 from tutor.subject import Pack
 from tutor.text import words
 from tutor.wording import Wording
@@ -15,7 +15,6 @@ from tutor.wording import Wording
 _TEMPTS = 0.35  #: likeness to what tempts beside an entry from which an option is that
 _ELSEWHERE = 0.3  #: likeness to another entry's answer from which an option is about that
 _SHARPER = 10.0
-_SENTENCE = re.compile(r"(?<=[.!?])\s+(?=[A-Z`])")
 _FAILS = "This does not hold, which is what is asked for."
 _FULL = 5  #: words that say something by themselves
 _OPEN = "What I know does not decide between these options."
@@ -23,10 +22,14 @@ _OPEN = "What I know does not decide between these options."
 
 @dataclass(frozen=True)
 class Reasons:
-    """Finds reasons in the entries that are *likely* meant; *wrong* says that the item seeks what does not hold."""
+    """Finds reasons in the entries that are *likely* meant, in what they state and in the *errors* that they name.
+
+    *wrong* says that the item seeks what does not hold.
+    """
 
     pack: Pack
     statements: Statements
+    errors: Claims
     likely: Mapping[int, float]
     wrong: bool
 
@@ -41,17 +44,17 @@ class Reasons:
 
     def weighed(self, said: str, option: Wording, entry: str, *, sought: bool) -> Weighed:
         """Return what the option *said* is, beside the deciding *entry*; *sought* where it is picked."""
-        tempts, elsewhere = self._tempting(option), self._elsewhere(option, entry)
+        tempting, elsewhere = self._tempting(option), self._elsewhere(option, entry)
         decider = self.pack.entries[entry]
         if self.wrong and not sought:
             return Weighed(said, "wrong", f"This holds: {self._telling(decider, option)}", entry)
         if sought and not self.wrong:
             return Weighed(said, "right", self._telling(decider, option), entry)
-        if tempts:
-            because = tempting(self.pack.entries[tempts])[1]
+        if tempting:
+            tempts, error = tempting
             if sought:
-                return Weighed(said, "right", f"{_FAILS} {because}", tempts)
-            return Weighed(said, "tempting", because, tempts)
+                return Weighed(said, "right", f"{_FAILS} {error.wrong_because}", tempts)
+            return Weighed(said, "tempting", error.wrong_because, tempts)
         if sought:
             return Weighed(said, "right", f"{_FAILS} {self._telling(decider, option)}", entry)
         if elsewhere:
@@ -63,11 +66,15 @@ class Reasons:
         """Return the option *said* where what is known does not decide."""
         return Weighed(said, "open", _OPEN, None)
 
-    def _tempting(self, option: Wording) -> str | None:
-        """Return the likely entry beside which *option* tempts, more than it is like that entry's answer."""
-        tempts, answers = (self._like(role, option) for role in ("wrong", "answer"))
-        best = max(self.likely, key=lambda entry: self.likely[entry] * tempts[entry])
-        return self.statements.entries[best] if tempts[best] >= max(_TEMPTS, answers[best]) else None
+    def _tempting(self, option: Wording) -> tuple[str, Distractor] | None:
+        """Return the error of a likely entry that *option* is, more than it is like that entry's answer."""
+        owners, like = self.errors.owners, self.errors.likeness(option.bag)
+        named = [claim for claim, owner in enumerate(owners) if owner in self.likely]
+        best = max(named, key=lambda claim: self.likely[owners[claim]] * like[claim], default=None)
+        if best is None or like[best] < max(_TEMPTS, self._like("answer", option)[owners[best]]):
+            return None
+        entry = self.statements.entries[owners[best]]
+        return entry, errors(self.pack.entries[entry])[best - owners.index(owners[best])]
 
     def _elsewhere(self, option: Wording, entry: str) -> str | None:
         """Return the entry other than *entry* whose answer *option* is."""
@@ -83,9 +90,7 @@ class Reasons:
         """Return the sentence of *entry* that has most of the words of *option*, the first of several."""
         read = self.statements.reader.read
         decides = entry.decides if isinstance(entry, Pair) else ""
-        sentences = [one for said in (entry.answer, decides, entry.why) for one in _SENTENCE.split(said) if one]
-        shared = [
-            math.fsum(count for token, count in read(one).bag.items() if token in option.bag) for one in sentences
-        ]
-        best = sentences[shared.index(max(shared))]
+        said = sentences(entry.answer, decides, entry.why)
+        shared = [math.fsum(count for token, count in read(one).bag.items() if token in option.bag) for one in said]
+        best = said[shared.index(max(shared))]
         return best if len(words(best)) >= _FULL else entry.answer

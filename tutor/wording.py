@@ -102,12 +102,17 @@ class Reader:
         said = words(text)
         return Wording(
             places=places,
-            bag={token: self.telling[token] * (1 + math.log(len(found))) for token, found in places.items()},
+            bag=weighed({token: len(found) for token, found in places.items()}, self.telling),
             numbers=frozenset(_NUMBER.findall(text)),
             way=_way(said),
             absolutes=sum(word in _ABSOLUTE for word in said),
             content=" ".join(filter(_tells, said)),
         )
+
+
+def weighed(counts: Mapping[str, int], telling: Mapping[str, float]) -> Bag:
+    """Return the bag of tokens that stand so often in a text."""
+    return {token: telling[token] * (1 + math.log(count)) for token, count in counts.items()}
 
 
 def tokens(said: Sequence[str], lexicon: Lexicon) -> Iterator[tuple[str, float, bool]]:
