@@ -42,7 +42,7 @@ _STATED = tuple(
     for form in (
         r"\b(?:select|choose|pick|mark|tick|check|name|identify|give)\W+"
         rf"(?:(?:the|any|exactly|only|best|correct|right|most|appropriate)\W+)*{_NUMBER}\b(?!\s*[-%]|\.\d)",
-        rf"\b(?:which|what)\s+(?:are\s+)?(?:the\s+)?{_NUMBER}\b(?!\s*[-%]|\.\d)",
+        rf"\b(?:which\s+(?:are\s+)?|what\s+)(?:the\s+)?{_NUMBER}\b(?!\s*[-%]|\.\d)",
         rf"\b{_NUMBER}\s+(?:(?:correct|right|best)\s+)?(?:answers?|options?|choices?|responses?|statements?)\s+"
         r"(?:is|are|apply|hold)\b",
     )
@@ -63,7 +63,9 @@ _WRONG_SOUGHT = (
         r"(?:\s+(?:not|never)|n['’]t)\b"
         rf"|\bwhich\b{_SAME_CLAUSE}{{0,90}}\b(?:is|are|was|were)\s+(?:the\s+)?"
         r"(?:incorrect|false|untrue|invalid|inaccurate|wrong)\b(?!\s+with)"
-        r"|\b(?:which|what)\b[^.?!]{0,60}\bbe\s+avoided\b",
+        r"|\b(?:which|what)\b[^.?!]{0,60}\bbe\s+(?:avoided|rejected|a\s+mistake)\b"
+        rf"|\bwhich\b{_SAME_CLAUSE}{{0,90}}\bshould\s+(?:\w+\s+){{1,3}}(?:avoid|reject)\b"
+        r"|\bwhich\s+(?:\w+\s+){0,3}(?:misdescribes|misstates|misrepresents|contradicts)\b",
         re.IGNORECASE,
     ),
 )
