@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 from tutor.choosing import SIGNALS, Chooser, chooser_from, picked, signals, weigh
 
 CHOOSER = Chooser(
-    "lesson", {"tea": 0.5}, {"fact.x": {"tea": 1.5}}, {"truth": {"fact.x": [({"tea": 1}, -1)]}},
+    "lesson", {"tea": 0.5}, {"fact.x": {"tea": 1.5}}, {"truth": {"fact.x": [({"tea": 1}, -1)]}}, [{"tea": 1}],
     [1.0, 2.0], [1.0, 0.0], [-1.0, 2.0], 1.5,
     {**dict.fromkeys(SIGNALS, 0.0), "lead": 1.0, "bias": 0.0},
 )  # fmt: skip

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 
 import pytest
 
-from tutor.claims import Claims, Kind, Told
+from tutor.claims import Claims, Counts, Kind, Told
 from tutor.evidence import SIGNS, Heard, Judge, hear
 from tutor.statements import ROLES, Statements
 from tutor.terms import Lexicon
@@ -22,17 +22,18 @@ TEXTS = {
 CLAIMS: dict[Kind, Told] = {
     "truth": {"fact.x": [({"black": 1, "boil": 1}, -1), ({"water": 1, "hot": 1}, -1)]},
     "error": {"fact.x": [({"green": 1, "boil": 1}, -1)]},
-    "right": {"fact.x": [({"cup": 1, "cool": 1}, 3)]},
-    "wrong": {"fact.x": [({"morn": 1, "night": 1}, 3)]},
+    "right": {"fact.x": [({"cup": 1, "cool": 1}, 1)]},
+    "wrong": {"fact.x": [({"morn": 1, "night": 1}, 1)]},
 }
+STEMS: list[tuple[Counts, int]] = [({"hot": 1}, -1), ({"leav": 1}, -1)]
 
 
 def judge() -> Judge:
     wordings = {role: (READER.read(TEXTS[role]), READER.read("")) for role in ROLES}
     index = {role: {token: [(0, 1 / wordings[role][0].length)] for token in wordings[role][0].bag} for role in ROLES}
     statements = Statements(READER, ("fact.x", "fact.y"), wordings, index)
-    claims = {kind: Claims.of(told, ("fact.x", "fact.y"), READER.telling) for kind, told in CLAIMS.items()}
-    return Judge(statements, ({"pot": 50.0}, {}), claims)
+    claims = {kind: Claims(told, ("fact.x", "fact.y"), READER.telling) for kind, told in CLAIMS.items()}
+    return Judge(statements, ({"pot": 50.0}, {}), claims, Claims({"": STEMS}, [""], READER.telling))
 
 
 def evidence(options: Sequence[str], stem: str = "Which leaves?", likely: float = 1.0) -> list[dict[str, float]]:
@@ -109,10 +110,18 @@ def test_nothing_said_has_no_evidence_and_no_error() -> None:
     assert Wording({}, {}).bag == {}
 
 
+def near_right(stem: str, without: int | None = None) -> float:
+    """Return how near an option is to what an item with the stem "leaves" calls right."""
+    options, heard = [READER.read("cool cup"), READER.read("pot")], Heard([[0.0, 0.0]] * 2, {0: 1.0}, {})
+    return judge().evidence(READER.read(stem), options, heard, without)[0][list(SIGNS).index("near right")]
+
+
+def test_what_an_item_says_counts_as_far_as_its_stem_is_like_this_one() -> None:
+    assert near_right("Which leaves?") == pytest.approx(1.0)
+    assert near_right("Which leaves in the morning?") == pytest.approx(0.5**0.5)
+    assert near_right("Which in the morning?") == 0.0
+
+
 def test_what_an_item_says_does_not_count_for_itself() -> None:
-    options = [READER.read("cool cup"), READER.read("pot")]
-    heard = Heard([[0.0, 0.0]] * 2, {0: 1.0}, {})
-    place = list(SIGNS).index("near right")
-    cool, alone = (judge().evidence(READER.read("Which?"), options, heard, without)[0][place] for without in (2, 3))
-    assert cool == pytest.approx(1.0)
-    assert alone == 0.0
+    assert near_right("Which leaves?", without=0) == pytest.approx(1.0)
+    assert near_right("Which leaves?", without=1) == 0.0

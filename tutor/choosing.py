@@ -5,7 +5,7 @@ import math
 from collections.abc import Mapping, Sequence
 from dataclasses import asdict, dataclass
 
-from tutor.claims import Kind, Told
+from tutor.claims import Counts, Kind, Told
 from tutor.scoring import softmax
 from tutor.wording import Bag
 
@@ -20,6 +20,7 @@ Rows = Sequence[Sequence[float]]  #: the evidence of each option, in the order o
 class Chooser:
     """What was learned of items: how *telling* a token is, *beliefs* and *claims* about entries, what evidence counts.
 
+    *stems* are those of the items that made claims, in their order.
     *holds* are the weights of evidence where a stem seeks what holds, *fails* where it seeks what does not; each is
     divided by its *scales*. *sharpness* makes shares of the router's scores, *sure* a confidence of the signals.
     *lesson* is the hash of all that was taught.
@@ -29,6 +30,7 @@ class Chooser:
     telling: Mapping[str, float]
     beliefs: Mapping[str, Bag]
     claims: Mapping[Kind, Told]
+    stems: Sequence[Counts]
     scales: Sequence[float]
     holds: Sequence[float]
     fails: Sequence[float]

@@ -6,7 +6,7 @@ wrong options what tempts and what its neighbours answer.
 
 import json
 from collections import Counter
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import asdict, dataclass, replace
 from hashlib import sha256
 
@@ -15,7 +15,8 @@ from numpy.typing import NDArray
 
 from tutor.calibrating import logistic
 from tutor.choosing import ENOUGH, SIGNALS, Chooser, picked, weigh
-from tutor.claims import KINDS, Kind, Told, errors, truths
+from tutor.claims import errors, truths
+from tutor.claims_training import ClaimsReader
 from tutor.evidence import SIGNS
 from tutor.item import Item, seeks_wrong
 from tutor.model import Choice, Examples
@@ -73,9 +74,20 @@ def learn_choices(pack: Pack, weights: Weights, lesson: str) -> str:
     if not lessons:
         return ""
     router = Router(weights)
-    lexicon = router.lexicon
-    known = telling(pack, lexicon)
-    even = Chooser(lesson, known, beliefs(pack, lexicon), claims(pack, lexicon, known), (), (), (), 1.0, {})
+    known, choices = telling(pack, router.lexicon), pack.choices if len(pack.choices) >= ENOUGH else ()
+    told = ClaimsReader(router.lexicon, known)
+    even = Chooser(
+        lesson,
+        known,
+        beliefs(pack, router.lexicon),
+        told.claims(pack.entries, choices),
+        told.stems(choices),
+        scales=(),
+        holds=(),
+        fails=(),
+        sharpness=1.0,
+        sure={},
+    )
     drafted = replace(even, sharpness=_sharpness(pack, router, even, lessons))
     looking = Looking(pack, router, drafted)
     return _fitted(drafted, lessons, [looking.see(one.item, at) for at, one in enumerate(lessons)]).to_json()
@@ -133,28 +145,6 @@ def beliefs(pack: Pack, lexicon: Lexicon) -> dict[str, dict[str, float]]:
         tokens = Counter(token for question in examples.belief for token in set(counted(question, lexicon)))
         shares = {token: round(100 * count / tokens.total(), 3) for token, count in sorted(tokens.items())}
         found[name] = {token: share for token, share in shares.items() if share >= _FAINT}
-    return found
-
-
-def claims(pack: Pack, lexicon: Lexicon, known: Mapping[str, float]) -> Mapping[Kind, Told]:
-    """Return the claims of entries and of the options of items, by kind and entry, as the tokens that are *known*.
-
-    A right option of an item that seeks what does not hold is wrong, and the other way round.
-    """
-    found: Mapping[Kind, dict[str, list[tuple[dict[str, int], int]]]] = {kind: {} for kind in KINDS}
-
-    def tell(kind: Kind, entry: str, texts: Iterable[str], item: int) -> None:
-        counts = (counted(text, lexicon) for text in texts)
-        told = [({token: one[token] for token in sorted(one) if token in known}, item) for one in counts]
-        found[kind].setdefault(entry, []).extend(told)
-
-    for name, entry in pack.entries.items():
-        tell("truth", name, truths(entry), -1)
-        tell("error", name, (one.option for one in errors(entry)), -1)
-    for number, choice in enumerate(pack.choices if len(pack.choices) >= ENOUGH else ()):
-        right, wrong = (choice.wrong, choice.right) if seeks_wrong(choice.question) else (choice.right, choice.wrong)
-        tell("right", choice.entry, right, number)
-        tell("wrong", choice.entry, wrong, number)
     return found
 
 

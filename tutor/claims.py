@@ -2,8 +2,7 @@
 
 import math
 import re
-from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Iterable, Mapping, Sequence
 from typing import Literal, get_args
 
 from tutor.model import Distractor, Entry, Pair, Trap
@@ -13,8 +12,9 @@ Kind = Literal["truth", "error", "right", "wrong"]  #: entries have truths and e
 KINDS: tuple[Kind, ...] = get_args(Kind)
 _SENTENCE = re.compile(r"(?<=[.!?])\s+(?=[A-Z`])")
 
-Told = Mapping[str, Sequence[tuple[Mapping[str, int], int]]]
-#: of each entry the claims of one kind: how often each has each token, and of which item it is, or -1
+Counts = Mapping[str, int]  #: how often each token stands in a text
+_Index = Mapping[str, Sequence[tuple[int, float]]]
+Told = Mapping[str, Sequence[tuple[Counts, int]]]  #: of each entry the claims of one kind, and the item of each, or -1
 
 
 def truths(entry: Entry) -> list[str]:
@@ -40,46 +40,42 @@ def sentences(*said: str) -> list[str]:
     return [one for text in said for one in _SENTENCE.split(text) if one]
 
 
-@dataclass(frozen=True)
 class Claims:
-    """The claims of one kind about so many *entries*: whose each is, by the entry's number, and of which item, or -1.
+    """The claims of one kind, entry by entry; what entries claim is laid out once somebody asks. Safe to share."""
 
-    *index* finds the claims that hold a token, and how much of the length of the claim it is.
-    """
+    def __init__(self, told: Told, entries: Sequence[str], telling: Mapping[str, float]) -> None:
+        """Know the claims *told* of *entries*, in their order, weighed by how *telling* each token is."""
+        self._told, self._telling = [told.get(entry, ()) for entry in entries], telling
+        self._laid_out: dict[int, _Index] = {}
 
-    entries: int
-    owners: Sequence[int]
-    items: Sequence[int]
-    index: Mapping[str, Sequence[tuple[int, float]]]
-
-    @classmethod
-    def of(cls, told: Told, entries: Sequence[str], telling: Mapping[str, float]) -> "Claims":
-        """Return the claims *told*, weighed by how *telling* each token is."""
-        owners, items = list[int](), list[int]()
-        index: dict[str, list[tuple[int, float]]] = {}
-        for owner, entry in enumerate(entries):
-            for counts, item in told.get(entry, ()):
-                bag = weighed(counts, telling)
-                length = math.sqrt(math.fsum(count * count for count in bag.values())) or 1.0
-                for token, count in bag.items():
-                    index.setdefault(token, []).append((len(owners), count / length))
-                owners.append(owner)
-                items.append(item)
-        return cls(len(entries), owners, items, index)
-
-    def likeness(self, bag: Bag) -> list[float]:
-        """Return how like *bag* is to each claim: the cosine, from 0 to 1."""
-        found = [0.0] * len(self.owners)
-        length = math.sqrt(math.fsum(count * count for count in bag.values())) or 1.0
+    def likeness(self, entry: int, bag: Bag) -> list[float]:
+        """Return how like *bag* is to each claim of *entry*: the cosine, from 0 to 1."""
+        found, length, index = [0.0] * len(self._told[entry]), _length(bag), self._index(entry)
         for token, count in bag.items():
-            for claim, value in self.index.get(token, ()):
+            for claim, value in index.get(token, ()):
                 found[claim] += count * value / length
         return found
 
-    def nearest(self, bag: Bag, without: int | None = None) -> list[float]:
-        """Return for each entry how like *bag* is to its nearest claim, those of the item *without* left out."""
-        best = [0.0] * self.entries
-        for owner, item, like in zip(self.owners, self.items, self.likeness(bag), strict=True):
-            if item < 0 or item != without:
-                best[owner] = max(best[owner], like)
-        return best
+    def nearest(self, entry: int, bag: Bag, counting: Sequence[float] = ()) -> float:
+        """Return how like *bag* is to the nearest claim of *entry*; that of an item counts as *counting* says."""
+        like = zip(self._told[entry], self.likeness(entry, bag), strict=True)
+        return max([one if item < 0 else one * counting[item] for (_, item), one in like], default=0.0)
+
+    def _index(self, entry: int) -> _Index:
+        if entry not in self._laid_out:
+            self._laid_out[entry] = _index(weighed(counts, self._telling) for counts, _ in self._told[entry])
+        return self._laid_out[entry]
+
+
+def _index(bags: Iterable[Bag]) -> _Index:
+    """Return for each token the claims that hold it, and how much of the length of each it is."""
+    index: dict[str, list[tuple[int, float]]] = {}
+    for number, bag in enumerate(bags):
+        length = _length(bag)
+        for token, count in bag.items():
+            index.setdefault(token, []).append((number, count / length))
+    return index
+
+
+def _length(bag: Bag) -> float:
+    return math.sqrt(math.fsum(count * count for count in bag.values())) or 1.0

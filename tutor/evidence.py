@@ -3,7 +3,7 @@
 import math
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from functools import cached_property
+from functools import cached_property, partial
 from itertools import islice
 
 from tutor.claims import KINDS, Claims, Kind
@@ -69,17 +69,19 @@ class Judge:
     statements: Statements
     beliefs: Sequence[Bag]
     claims: Mapping[Kind, Claims]
+    stems: Claims
 
     def evidence(
         self, stem: Wording, options: Sequence[Wording], heard: Heard, without: int | None = None
     ) -> list[list[float]]:
         """Return for each of *options* its evidence, in the order of SIGNS.
 
-        Claims that the item *without* is the source of do not count.
+        What the pack's items said counts as far as their *stems* are like this one; the item *without* does not count.
         """
-        telling = _contrast(options)
+        telling, like = _contrast(options), self.stems.likeness(0, stem.bag)
+        counting = [0.0 if item == without else one for item, one in enumerate(like)]
         return [
-            _Weighing(self, stem, option, heard, number, telling, without).evidence
+            _Weighing(self, stem, option, heard, number, telling, counting).evidence
             for number, option in enumerate(options)
         ]
 
@@ -101,7 +103,7 @@ class _Weighing:
     heard: Heard
     number: int
     contrast: Mapping[str, float]
-    without: int | None
+    counting: Sequence[float]
 
     @cached_property
     def bag(self) -> Bag:
@@ -160,8 +162,9 @@ class _Weighing:
 
     def _claimed(self) -> dict[str, float]:
         """How near the option comes to one claim of the likely entries, or to what items said of them."""
-        near = {kind: self.judge.claims[kind].nearest(self.bag, self.without) for kind in KINDS}
-        return {f"near {kind}": self._likely(like.__getitem__) for kind, like in near.items()}
+        claims = self.judge.claims
+        near = {kind: partial(claims[kind].nearest, bag=self.bag, counting=self.counting) for kind in KINDS}
+        return {f"near {kind}": self._likely(found) for kind, found in near.items()}
 
     def _routed(self) -> dict[str, float]:
         total = math.fsum(self.bag.values()) or 1.0

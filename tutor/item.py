@@ -61,8 +61,8 @@ _WRONG_SOUGHT = (
         r"|\bleast (?:likely|suitable|appropriate|effective|useful|accurate|recommended|fitting|helpful|true)\b"
         rf"|\b(?:which|what)\b{_SAME_CLAUSE}{{0,80}}\b(?:is|are|was|were|do|does|did|would|will|should|can|could|may|must|has|have)"
         r"(?:\s+(?:not|never)|n['’]t)\b"
-        rf"|\bwhich\b{_SAME_CLAUSE}{{0,90}}\b(?:is|are|was|were)\s+(?:the\s+)?"
-        r"(?:incorrect|false|untrue|invalid|inaccurate|wrong)\b(?!\s+with)"
+        rf"|\bwhich\b(?:\s+\w+\s+(?:that|(?:about|on|of)\s+\w+)\b)?{_SAME_CLAUSE}{{0,90}}\b(?:is|are|was|were)\s+(?:the\s+)?"
+        r"(?:incorrect|false|untrue|invalid|inaccurate|wrong|mistaken|unsound)\b(?!\s+with)"
         r"|\b(?:which|what)\b[^.?!]{0,60}\bbe\s+(?:avoided|rejected|a\s+mistake)\b"
         rf"|\bwhich\b{_SAME_CLAUSE}{{0,90}}\bshould\s+(?:\w+\s+){{1,3}}(?:avoid|reject)\b"
         r"|\bwhich\s+(?:\w+\s+){0,3}(?:misdescribes|misstates|misrepresents|contradicts)\b",

@@ -17,7 +17,8 @@ _LEARNERS = (
 )  # fmt: skip
 _HEARERS = ("meaning", "meaning_training")  #: besides the learners, of replies
 _CHOOSERS = (
-    "choosing", "choosing_training", "claims", "evidence", "item", "negation", "options", "statements", "wording",
+    "choosing", "choosing_training", "claims", "claims_training", "evidence", "item", "negation", "options",
+    "statements", "wording",
 )  # fmt: skip
 _READERS = ("bounds", "compiled", "files", "folder", "model", "pack", "schema", "subject")
 _KEPT = 6  #: files of weights that stay in a cache folder

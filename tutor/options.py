@@ -54,7 +54,8 @@ class Looking:
         self.judge = Judge(
             Statements.of(pack, entries, reader),
             [chooser.beliefs.get(entry, {}) for entry in entries],
-            {kind: Claims.of(chooser.claims[kind], entries, chooser.telling) for kind in KINDS},
+            {kind: Claims(chooser.claims[kind], entries, chooser.telling) for kind in KINDS},
+            Claims({"": [(stem, -1) for stem in chooser.stems]}, [""], chooser.telling),
         )
 
     def see(self, item: Item, without: int | None = None) -> Seen:

@@ -68,13 +68,13 @@ class Reasons:
 
     def _tempting(self, option: Wording) -> tuple[str, Distractor] | None:
         """Return the error of a likely entry that *option* is, more than it is like that entry's answer."""
-        owners, like = self.errors.owners, self.errors.likeness(option.bag)
-        named = [claim for claim, owner in enumerate(owners) if owner in self.likely]
-        best = max(named, key=lambda claim: self.likely[owners[claim]] * like[claim], default=None)
-        if best is None or like[best] < max(_TEMPTS, self._like("answer", option)[owners[best]]):
+        near = {entry: self.errors.likeness(entry, option.bag) for entry in self.likely}
+        best = max(near, key=lambda entry: self.likely[entry] * max(near[entry], default=0.0))
+        like = max(near[best], default=0.0)
+        if like < max(_TEMPTS, self._like("answer", option)[best]):
             return None
-        entry = self.statements.entries[owners[best]]
-        return entry, errors(self.pack.entries[entry])[best - owners.index(owners[best])]
+        name = self.statements.entries[best]
+        return name, errors(self.pack.entries[name])[near[best].index(like)]
 
     def _elsewhere(self, option: Wording, entry: str) -> str | None:
         """Return the entry other than *entry* whose answer *option* is."""
