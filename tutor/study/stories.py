@@ -10,7 +10,7 @@ from tutor.study.material import Material, stories
 SETTLES = "Which statement settles this?"  #: where somebody claims, doubts or asks something
 RIGHTS = "Which statement puts this right?"  #: where something goes wrong
 APPLIES = "Which statement applies here?"  #: where all is but told
-_ENDINGS = (SETTLES, RIGHTS, APPLIES)
+ENDINGS = (SETTLES, RIGHTS, APPLIES)
 _LONGEST = 420  #: characters of a stem
 _SHORTEST = 60
 _ASKS = re.compile(r"(Which|What|How|Where) (?!(of|statements?|two|three|pair|mark|grade|many|long)\b)")
@@ -68,7 +68,7 @@ def _ending(before: Sequence[str], wrong: bool) -> str:
 
 def _fits(stem: str) -> bool:
     *_, last = sentences(stem) or [""]
-    ended = last in _ENDINGS
+    ended = last in ENDINGS
     asks = ended or (_ASKS.match(last) and last.endswith("?") and not _OPEN.search(last))
     bare = stem.removesuffix(last) if ended else stem
     whole = not bare.count('"') % 2 and bare.count("“") == bare.count("”")  # else a question in a quotation is missing
