@@ -58,3 +58,12 @@ def test_hardly_a_story_asks_to_settle_what_nobody_disputes(pack: Pack) -> None:
     endings = {ending: sum(stem.endswith(ending) for stem in stems) for ending in (SETTLES, RIGHTS, APPLIES)}
     assert sum(endings.values()) == len(stems)
     assert min(endings.values()) >= 30
+
+
+@pytest.mark.parametrize(
+    "asked", ["What does this tell you about the order?", "Which of the options offered is meant?"]
+)
+def test_a_story_of_a_tip_whose_question_its_advice_does_not_answer_is_left_out(tea_pack: Pack, asked: str) -> None:
+    story = "Eight guests sit down to breakfast at the same moment, and all of them want it strong."
+    assert _stems(tea_pack, "tip.breakfast-pot", f"{story} {asked}") == []
+    assert len(_stems(tea_pack, "tip.breakfast-pot", f"{story} What should the host do?")) == 1

@@ -19,21 +19,22 @@ _BIDS = re.compile(
     r"(Choose|Pick|Select|Name|Explain|Describe|Give|State|Identify|Decide|Fill|Complete|Find|Tell|Say)\b"
 )
 _LISTS = re.compile(
-    r"\b(options?|choices|alternatives?|statements?|claims?|true|false|correct|right or|answers?|offers|items?)\b"
+    r"\b(options?|choices|alternatives?|statements?|claims?|true|false|correct|right or|answers?|offer(s|ed)|items?)\b"
     r"|\(1\)|___|[:;][^.]* or ",
     re.I,
 )
 _DISPUTES = re.compile(
     r"\b(says?|said|saying|claim(ed|ing)|argu(es?|ed|ing)|insist(s|ed|ing)?|thinks?|thought|believes?|assum(es?|ed|ing)|"
-    r"expect(s|ed|ing)?|object(s|ed) (to|that)|doubt(s|ed)?|disagrees?|unsure|convinced|maintains that|declares|"
-    r"suggest(s|ed)|propos(es?|ed)|conclud(es?|ed)|refuses|remarks?|disput(es?|ed)|debat(es?|ed|ing)|whether|"
+    r"expect(s|ed|ing)?|object(s|ed) (to|that)|doubt(s|ed)?|disagrees?|unsure|convinced|equates|maintains that|"
+    r"declares|suggest(s|ed)|propos(es?|ed)|conclud(es?|ed)|refuses|remarks?|disput(es?|ed)|debat(es?|ed|ing)|whether|"
     r"(wonder(s|ed|ing)?|ask(s|ed|ing)?|know|certain|question)\b[^.]*\b(what|which|how|why|when|where|who|if))\b",
     re.I,
 )
 _SHOWS = re.compile(r"\b(shows?|presents?|gives|depicts?)\b")
 _OPEN = re.compile(
     r"\bor\b[^?]{0,40}\?$"
-    r"|\b(explain|contrast|compare|differ|argument|wrong|misunder|error|reasoning)\w*\b[^?]*\?$",
+    r"|\b(explain|contrast|compare|differ|argument|wrong|misunder|error|reasoning)\w*\b[^?]*\?$"
+    r"|\b(tell|show|teach)\w* (you|us|them|her|him)\b[^?]*\?$",
     re.I,
 )
 
