@@ -24,7 +24,7 @@ _LISTS = re.compile(
     re.I,
 )
 _DISPUTES = re.compile(
-    r"\b(says?|said|saying|claim(ed|ing)|argu(es?|ed|ing)|insist(s|ed|ing)?|thinks?|thought|believes?|assum(es?|ed|ing)|"
+    r"\b(says|said|saying|claim(ed|ing)|argu(es?|ed|ing)|insist(s|ed|ing)?|thinks?|thought|believes?|assum(es?|ed|ing)|"
     r"expect(s|ed|ing)?|object(s|ed) (to|that)|doubt(s|ed)?|disagrees?|unsure|convinced|equates|maintains that|"
     r"declares|suggest(s|ed)|propos(es?|ed)|conclud(es?|ed)|refuses|remarks?|disput(es?|ed)|debat(es?|ed|ing)|whether|"
     r"(wonder(s|ed|ing)?|ask(s|ed|ing)?|know|certain|question)\b[^.]*\b(what|which|how|why|when|where|who|if))\b",
