@@ -63,6 +63,7 @@ def _pack(raw: _Raw) -> Pack:
         outside=_each(raw["outside"], lambda subjects: _each(subjects, tuple)),
         replies=_each(raw["replies"], lambda values: _each(values, tuple)),
         moves=_each(raw["moves"], tuple),
+        unasked=tuple(raw["unasked"]),
         choices=tuple(map(_choice, raw["choices"])),
         digest=raw["digest"],
     )

@@ -75,6 +75,8 @@ class Replies(Noun):
     replies: dict[Name, dict[Name, tuple[Question, ...]]]
     #: replies that fit the question of any slot: not knowing, not caring, and what is beside the point
     moves: dict[Literal["unsure", "any", "beside"], tuple[Question, ...]] = field(default_factory=dict)
+    #: those of the replies, word for word, from which no exercise is made
+    unasked: tuple[Question, ...] = ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -169,6 +169,7 @@ class _Reading:
 
     def pack(self, content: str) -> Pack:
         entries = {entry.id: replace(entry, topic=topic.topic) for topic in self.all(Topic) for entry in topic.entries}
+        replies = self.one(Replies, Replies(replies={}))
         return Pack(
             about=self.one(About, _NOBODY),
             sources=self.one(Sources, Sources(sources={})).sources,
@@ -181,8 +182,9 @@ class _Reading:
             examples={entry: examples for intents in self.all(Intents) for entry, examples in intents.intents.items()},
             openings=dict(self.one(Openings, Openings(decisions={})).decisions),
             outside={zone: dict(subjects) for zone, subjects in self.one(Outside, Outside(outside={})).outside.items()},
-            replies={slot: dict(values) for slot, values in self.one(Replies, Replies(replies={})).replies.items()},
-            moves={str(move): said for move, said in self.one(Replies, Replies(replies={})).moves.items()},
+            replies={slot: dict(values) for slot, values in replies.replies.items()},
+            moves={str(move): said for move, said in replies.moves.items()},
+            unasked=replies.unasked,
             choices=tuple(choice for choices in self.all(Choices) for choice in choices.choices),
             digest=content,
         )

@@ -88,10 +88,7 @@ def unresolved(nouns: Iterable[tuple[Marked, Noun]], known: Known) -> Iterator[F
                 for index, choice in enumerate(noun.choices):
                     yield from check.id("entry", choice.entry, f"choices.{index} entry", "choices", index, "entry")
             case Replies():
-                for name, values in noun.replies.items():
-                    yield from check.id("slot", name, f"{name} replies", "replies", name, key=True)
-                    for value in values:
-                        yield from check.value(name, value, f"{name} {name}", "replies", name, value, also={UNCLEAR})
+                yield from _replies(noun, check)
             case Decision():
                 yield from _decision(noun, check)
             case Slots():
@@ -102,6 +99,18 @@ def unresolved(nouns: Iterable[tuple[Marked, Noun]], known: Known) -> Iterator[F
                             yield from check.value(name, value, f"{name} measures", *below, value)
             case _:
                 pass
+
+
+def _replies(noun: Replies, check: "_Check") -> Iterator[Fault]:
+    for name, values in noun.replies.items():
+        yield from check.id("slot", name, f"{name} replies", "replies", name, key=True)
+        for value in values:
+            yield from check.value(name, value, f"{name} {name}", "replies", name, value, also={UNCLEAR})
+    said = {one for values in noun.replies.values() for some in values.values() for one in some}
+    for index, reply in enumerate(noun.unasked):
+        if reply not in said:
+            problem, instead = f"no reply reads “{reply}”", "write it as it stands under replies"
+            yield check.fault("unknown-id", problem, instead, "unasked", "unasked", index)
 
 
 def _exam(about: About, check: "_Check") -> Iterator[Fault]:

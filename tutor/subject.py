@@ -24,6 +24,7 @@ class Pack:
     outside: dict[str, dict[str, tuple[str, ...]]] = field(default_factory=dict)
     replies: dict[str, dict[str, tuple[str, ...]]] = field(default_factory=dict)
     moves: dict[str, tuple[str, ...]] = field(default_factory=dict)
+    unasked: tuple[str, ...] = ()
     choices: tuple[Choice, ...] = ()
     digest: str
 
@@ -35,4 +36,5 @@ class Pack:
     def without_examples(self) -> "Pack":
         """Return the part of the pack that answering needs."""
         talk = {name: replace(said, examples=said.examples[:1]) for name, said in self.talk.items()}
-        return replace(self, examples={}, openings={}, outside={}, replies={}, moves={}, choices=(), talk=talk)
+        untaught = replace(self, examples={}, openings={}, outside={}, replies={}, moves={}, unasked=(), choices=())
+        return replace(untaught, talk=talk)

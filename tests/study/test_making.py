@@ -97,6 +97,8 @@ def test_a_sign_is_asked_for_and_asks_for_its_side(tea_made: tuple[Exercise, ...
     assert sign.stem == "green tea or black tea: what points to “black tea”?"
     assert {choice.text for choice in sign.choices if choice.right} == {"The leaves are oxidised"}
     assert {choice.why for choice in sign.choices if not choice.right} == {"That points to “green tea”."}
+    assert {one.choices[one.right].why for one in (side, sign)} == {"Oxidised leaves bear heat."}
+    assert {one.decides for one in (side, sign)} == {"Black leaves are oxidised and green leaves are not."}
 
 
 def test_a_case_is_told_by_labels_where_nobody_replied(tea_made: tuple[Exercise, ...]) -> None:
@@ -117,7 +119,7 @@ def test_a_case_is_told_by_labels_where_nobody_replied(tea_made: tuple[Exercise,
 
 def test_a_mistake_is_asked_about_with_what_tempts_as_a_wrong_yes(tea_made: tuple[Exercise, ...]) -> None:
     one = next(one for one in tea_made if one.key == "trap.caffeine-at-night/claim")
-    assert one.stem == "Is this right? Drinking black tea as a nightcap"
+    assert one.stem == "A colleague suggests drinking black tea as a nightcap. Is this right?"
     assert one.choices[one.right].text == "No. Take an infusion without caffeine before sleep"
     assert "Yes. It is warm and calming" in [choice.text for choice in one.choices]
 
@@ -172,6 +174,70 @@ def test_other_wrong_options_stand_beside_what_tempts_with_their_reason(tea_pack
 def test_other_wrong_options_of_a_trap_are_said_to_its_claim(tea_pack: Pack) -> None:
     told = _told(_with(tea_pack, "trap.caffeine-at-night", also_wrong=(_OTHER,)), "trap.caffeine-at-night/claim")
     assert told["No. Serve the pot cold"] == "Guests at breakfast want it hot."
+
+
+def test_other_wrong_options_of_a_tip_are_said_to_its_claim_and_what_tempts_is_argued_against(tea_pack: Pack) -> None:
+    others = (_OTHER, Distractor(option="A pot of infusion", wrong_because="The guests want strong tea."))
+    told = _told(_with(tea_pack, "tip.breakfast-pot", also_wrong=others), "tip.breakfast-pot/claim")
+    assert told == {
+        "Yes. One pot serves everybody at once": (
+            "“Single cups of green tea” would be wrong: The first is cold before the last is brewed."
+        ),
+        "No, better: Single cups of green tea": "The first is cold before the last is brewed.",
+        "No, better: Serve the pot cold": "Guests at breakfast want it hot.",
+        "No, better: Use a pot of infusion": "The guests want strong tea.",
+    }
+
+
+def test_what_is_held_against_a_tip_is_not_always_what_tempts(tea_pack: Pack) -> None:
+    drinks = [Distractor(option=f"Serve {one}.", wrong_because="It is no tea.") for one in ("milk", "cider", "soup")]
+    tempted = set()
+    for place in range(12):
+        tempts = Distractor(option=f"Pour tea number {place}.", wrong_because="It is no strong one.")
+        asked = _with(tea_pack, "tip.breakfast-pot", also_wrong=tuple(drinks), distractor=tempts)
+        told = _told(asked, "tip.breakfast-pot/claim")
+        assert len(told) == 4
+        tempted.add(f"No, better: Pour tea number {place}" in told)
+    assert tempted == {True, False}
+
+
+@pytest.mark.parametrize(
+    ("mistake", "asked"),
+    [
+        ("Drinking a strong cup, and closing the window.", "A colleague suggests drinking a strong cup, and closing"),
+        ("Believing that a strong cup calms.", "Is this right? “A strong cup calms.”"),
+        ("A strong cup in bed.", "A colleague advises: “Use a strong cup in bed.” Is this right?"),
+        ("Just one strong cup.", "A colleague advises: “Just one strong cup.” Is this right?"),
+    ],
+)
+def test_a_mistake_is_claimed_in_a_whole_sentence(tea_pack: Pack, mistake: str, asked: str) -> None:
+    made = exercises(_with(tea_pack, "trap.caffeine-at-night", mistake=mistake))
+    assert next(one.stem for one in made if one.key == "trap.caffeine-at-night/claim").startswith(asked)
+
+
+def test_no_claim_of_the_bundled_pack_is_a_fragment(made: tuple[Exercise, ...]) -> None:
+    claims = [one.stem for one in made if one.kind == "trap" and one.key.endswith("/claim")]
+    framed = ("A colleague advises: “", "A colleague suggests ", "Is this right? “")
+    assert [stem for stem in claims if not stem.startswith(framed)] == []
+
+
+def test_what_is_said_of_a_name_that_belongs_elsewhere_holds_the_name(pack: Pack, made: tuple[Exercise, ...]) -> None:
+    bare = [
+        (one.key, choice.text)
+        for one in made
+        if "/gap-" in one.key
+        for choice in one.choices
+        if not choice.right and choice.text.startswith("`") and choice.text not in choice.why
+    ]
+    assert bare == []
+
+
+def test_outcomes_of_getting_worse_exclude_each_other(made: tuple[Exercise, ...]) -> None:
+    one = next(one for one in made if one.key.startswith("degradation/outcome/gradual-available/"))
+    told = {choice.text: choice.why for choice in one.choices}
+    assert told["Look for data drift alone, not yet for concept drift"].endswith(
+        "without labels only data drift shows."
+    )
 
 
 def test_an_author_says_how_the_answer_stands_among_choices(tea_pack: Pack) -> None:

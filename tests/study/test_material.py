@@ -1,10 +1,17 @@
 """Material counts what a pack holds: who is examined, who may stand as wrong beside whom, which words are verbs."""
 
+from pathlib import Path
+
+import pytest
+
 from tests.conftest import changed
+from tutor.compiled import pack_from_json, pack_to_json
+from tutor.errors import PackError
+from tutor.pack import load_pack
 from tutor.study.leads import MOST, advised, advises, lead, said
 from tutor.study.material import Material
 from tutor.study.replies import Replies
-from tutor.study.stories import SETTLES, told
+from tutor.study.stories import ENDINGS, told
 from tutor.study.wrong import wrong
 from tutor.subject import Pack
 
@@ -62,7 +69,7 @@ def test_stories_ask_and_do_not_name_the_answer(pack: Pack) -> None:
     for entry in material.entries:
         for _, stem in told(material, entry, said(entry), 9):
             assert stem.endswith("?")
-            assert entry.kind == "tip" or stem.endswith(SETTLES)
+            assert entry.kind == "tip" or stem.endswith(ENDINGS)
             assert not material.names(said(entry)) & material.names(stem)
 
 
@@ -83,3 +90,29 @@ def test_replies_in_exercises_are_whole_well_spelt_and_do_not_name_the_outcome(p
     assert all(6 <= len(one.split()) <= 18 and not one.endswith(".") for one in found)
     assert not any("canary" in one.lower() for one in found)
     assert not any("hury" in one or "memry" in one for one in found)
+
+
+_UNASKED = """replies:
+  hour:
+    morning: [at the breakfast table with the whole family, with the first light over the hills of home]
+unasked: [{}]
+"""
+
+
+def test_an_author_keeps_a_reply_out_of_exercises(tea_copy: Path) -> None:
+    file = tea_copy / "intents" / "replies.yaml"
+    file.write_text(_UNASKED.format("with the first light over the hills of home"), encoding="utf-8")
+    pack = load_pack(tea_copy)
+    assert Replies(Material(pack)).of("hour", "morning", []) == ["At the breakfast table with the whole family"]
+    assert len(pack.replies["hour"]["morning"]) == 2
+    assert pack_from_json(pack_to_json(pack)) == pack
+    assert pack.without_examples().unasked == ()
+
+
+def test_a_reply_that_is_kept_out_but_stands_nowhere_is_a_fault(tea_copy: Path) -> None:
+    (tea_copy / "intents" / "replies.yaml").write_text(_UNASKED.format("at the breakfast table"), encoding="utf-8")
+    with pytest.raises(PackError) as caught:
+        load_pack(tea_copy)
+    (fault,) = caught.value.faults
+    assert (fault.file, fault.line, fault.rule) == ("intents/replies.yaml", 4, "unknown-id")
+    assert fault.problem == "no reply reads “at the breakfast table”"

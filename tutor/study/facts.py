@@ -85,9 +85,16 @@ def _others(material: Material, names: Names, entry: Entry, gap: _Gap, number: i
     if not any(home.topic == entry.topic for _, home in fitting):
         return []
     return [
-        Choice(name.shown, False, f"That belongs elsewhere: {lead(home.answer)}.", home.id)
+        Choice(name.shown, False, f"That belongs elsewhere: {_told(names, name, home)}.", home.id)
         for name, home in fitting[:_WRONG]
     ]
+
+
+def _told(names: Names, name: Name, home: Entry) -> str:
+    """Return what *home* says of *name*: its answer from the first sentence that holds the name, made short."""
+    said = sentences(home.answer)
+    first = next((place for place, one in enumerate(said) if name.key in names.every(one)), 0)
+    return lead(" ".join(said[first:]))
 
 
 def _overlap(one: str, other: str) -> bool:

@@ -23,7 +23,7 @@ def from_pairs(material: Material) -> Iterator[Exercise]:
 
 def _sided(material: Material, pair: Pair, side: str, sign: str, part: str) -> Exercise:
     choices = [Choice(one, one == side, "" if one == side else _not(pair, one), pair.id) for one in pair.sides]
-    right = [Choice(one.text, True, pair.decides, pair.id) if one.right else one for one in choices]
+    right = [Choice(one.text, True, pair.why, pair.id) if one.right else one for one in choices]
     return exercised(material.pack, pair, f"{_named(pair)}: which is meant? “{sign.removesuffix('.')}.”", right, part)
 
 
@@ -34,7 +34,7 @@ def _signed(material: Material, pair: Pair, side: str, sign: str, part: str) -> 
         Choice(one.removesuffix("."), False, f"That points to “{other}”.", pair.id)
         for other, one in others[: _MOST - 1]
     ]
-    right = Choice(sign.removesuffix("."), True, pair.decides, pair.id)
+    right = Choice(sign.removesuffix("."), True, pair.why, pair.id)
     asked = f"{_named(pair)}: what points to “{side}”?"
     return exercised(material.pack, pair, asked, (right, *wrong), part)
 

@@ -56,6 +56,8 @@ class Replies:
 
     def _fits(self, reply: str) -> bool:
         said = words(reply)
+        if reply in self._pack.unasked:
+            return False
         whole = _LEAST <= len(reply.split()) <= _MOST and not _AMENDS.search(reply) and not set('?"') & set(reply)
         return whole and not self._strange(said) and not any(map(self._misspelt, said))
 

@@ -1,9 +1,10 @@
 """Exercises of scenarios and stories: the right answer among what tempts and the answers of sibling entries."""
 
 from collections.abc import Iterator
+from dataclasses import replace
 
 from tutor.model import Entry, Pair, Tip
-from tutor.study.exercise import Choice, Exercise
+from tutor.study.exercise import Choice, Exercise, drawn
 from tutor.study.exercised import exercised
 from tutor.study.leads import MOST, advised, advises, lead, said
 from tutor.study.material import Material
@@ -55,16 +56,30 @@ def _to_the_point(material: Material, exercise: Exercise) -> bool:
 
 
 def _claimed(material: Material, tip: Tip) -> Exercise:
-    right, better = f"Yes. {lead(tip.why)}", f"No, better: {advised(material, tip.distractor.option)}"
+    right = f"Yes. {lead(tip.why)}"
     key, known = f"{tip.id}/claim", f"{said(tip)} {right}"
-    choices = (
-        Choice(right, True, tip.why, tip.id),
-        Choice(better, False, tip.distractor.wrong_because, tip.id),
+    better = _tried(material, tip)
+    others = (
         *wrong(material, tip, known, _better, 1, f"{key}-no", length=len(right)),
         *wrong(material, tip, known, _because, 1, f"{key}-yes", length=len(right)),
     )
+    choices = (Choice(right, True, _against(tip), tip.id), *better, *others[: _CHOICES - 1 - len(better)])
     stem = f"{tip.scenario} Somebody answers: “{lead(tip.answer)}.” Is this right?"
     return exercised(material.pack, tip, stem, choices, "claim")
+
+
+def _tried(material: Material, tip: Tip) -> list[Choice]:
+    """Return what somebody may hold better who does not see that a *tip* is right; which ones hangs on the tip."""
+    options = [Choice(tip.distractor.option, False, tip.distractor.wrong_because, tip.id)]
+    options += also_wrong(tip, "claim", _CHOICES)
+    options.sort(key=lambda one: drawn(tip.id, one.text))
+    return [replace(one, text=f"No, better: {advised(material, one.text)}") for one in options[: _CHOICES - 1]]
+
+
+def _against(tip: Tip) -> str:
+    """Return what speaks against what tempts, after what the first words of the reason leave out."""
+    more = tip.why if lead(tip.why) != tip.why.removesuffix(".") else ""
+    return f"{more} “{tip.distractor.option.removesuffix('.')}” would be wrong: {tip.distractor.wrong_because}".strip()
 
 
 def _better(entry: Entry) -> str:

@@ -54,8 +54,20 @@ def _asked(material: Material, mistake: str) -> str:
         claim = mistake[belief.end() :]
         return f"Is this right? “{claim[:1].upper()}{claim[1:]}”"
     if _SECOND.search(mistake) or (advice := advised(material, mistake)) == mistake.removesuffix("."):
-        return f"Is this right? {mistake}"
+        return f"{_doing(mistake)} Is this right?"
     return f"A colleague advises: “{advice}.” Is this right?"
+
+
+def _doing(mistake: str) -> str:
+    """Return *mistake* as somebody's plan: what it names by its doing is suggested, and anything else is quoted.
+
+    >>> _doing("Cutting the loaf hot"), _doing("A hot loaf.")
+    ('A colleague suggests cutting the loaf hot.', 'A colleague advises: “A hot loaf.”')
+    """
+    doing = mistake.removesuffix(".")
+    if doing.split(" ")[0].endswith("ing"):
+        return f"A colleague suggests {doing[:1].lower()}{doing[1:]}."
+    return f"A colleague advises: “{doing}.”"
 
 
 def _no(entry: Entry) -> str:
