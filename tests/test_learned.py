@@ -272,6 +272,17 @@ def test_old_weights_are_deleted_but_for_the_newest_few(tmp_path: Path, others: 
     assert loaded(tmp_path)[1] == []
 
 
+def test_weights_that_are_in_use_outlive_those_that_are_not(cache: Path, tea_copy: Path) -> None:
+    used = only(cache)
+    os.utime(used, (1, 1))
+    _aged(cache, 5)
+    assert loaded(cache)[1] == []
+    (tea_copy / "knowledge" / "pack.yaml").write_text((tea_copy / "knowledge" / "pack.yaml").read_text() + "\n# more\n")
+    loaded(cache, tea_copy)
+    assert used.exists()
+    assert not (cache / "0.weights").exists()
+
+
 def test_nothing_is_deleted_when_nothing_is_learned(cache: Path) -> None:
     files = _aged(cache, 20)
     assert loaded(cache)[1] == []

@@ -74,6 +74,7 @@ def test_what_belongs_to_another_entry_says_so(options: Options) -> None:
     "item",
     [
         Item("What is the capital of Peru?", ("Lima", "Cusco")),
+        Item("What is the capital of Peru?", ("Lima", "Take an infusion without caffeine before sleep")),
         Item("Which tea suits the hour before sleep?", ("Herbal", "Herbal")),
     ],
 )
@@ -81,6 +82,11 @@ def test_what_is_not_known_stays_open(options: Options, item: Item) -> None:
     pick = options.pick(item)
     assert (pick.choice, pick.confidence) == ((), 0.0)
     assert [(option.verdict, option.entry) for option in pick.options] == [("open", None)] * 2
+
+
+def test_a_stem_that_asks_nothing_of_its_own_is_about_what_its_options_say(options: Options) -> None:
+    right = "Take an infusion without caffeine before sleep"
+    assert options.pick(Item("Which statement is correct?", ("Black tea as a nightcap", right))).choice == (1,)
 
 
 def test_as_many_options_are_picked_as_the_stem_seeks(bundled: Options) -> None:

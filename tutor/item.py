@@ -5,7 +5,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from itertools import islice, pairwise
 
-from tutor.text import clean
+from tutor.text import clean, words
 
 MOST = 12  #: options of one item
 _FEWEST = 2
@@ -69,6 +69,12 @@ _WRONG_SOUGHT = (
         re.IGNORECASE,
     ),
 )
+_BARE = frozenset(
+    "which what of the these this following below above one ones two three all every each any is are was were does do "
+    "not no true false right wrong correct incorrect valid invalid best most least statement statements claim claims "
+    "sentence sentences option options answer answers choice choices hold holds apply applies that except select choose "
+    "pick mark tick here a an and would be it in".split()
+)
 
 
 @dataclass(frozen=True)
@@ -123,6 +129,15 @@ def seeks_wrong(stem: str) -> bool:
     (True, False)
     """
     return any(form.search(stem.strip()) for form in _WRONG_SOUGHT)
+
+
+def is_bare(stem: str) -> bool:
+    """Say whether a *stem* asks nothing of its own, so that its options have to say what it is about.
+
+    >>> is_bare("Which TWO statements are correct?"), is_bare("Which statement about tea is correct?")
+    (True, False)
+    """
+    return all(word in _BARE for word in words(clean(stem)))
 
 
 def unlabelled(options: Sequence[str]) -> tuple[str, ...]:

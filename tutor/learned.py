@@ -1,6 +1,7 @@
 """A pack and the weights learned from it: shipped, or taken from the cache, or learned and kept."""
 
 import contextlib
+import os
 from collections.abc import Callable, Iterable, Sequence
 from functools import cache
 from hashlib import sha256
@@ -38,6 +39,7 @@ def learned(folder: Path, cache_folder: Path, told: Callable[[str], None]) -> tu
     path = cache_folder / f"{key}.weights"
     found = _kept(folder / SHIPPED, key) or _kept(path, key)
     if found:
+        _touch(path)
         return found
     from tutor.pack import read_pack
 
@@ -117,23 +119,29 @@ def _there(path: Path) -> bool:
         return False
 
 
+def _touch(path: Path) -> None:
+    """Note that the file was used, so that others are forgotten before it."""
+    with contextlib.suppress(OSError):
+        os.utime(path)
+
+
 def _forget(folder: Path) -> None:
-    """Delete all but the newest files of weights in *folder*."""
+    """Delete all files of weights in *folder* but those that were written or used last."""
     for path in _all_in(folder)[_KEPT:]:
         with contextlib.suppress(OSError):
             path.unlink()
 
 
 def _all_in(folder: Path) -> list[Path]:
-    """Return the files of weights in *folder*, the newest first; none when it cannot be looked into."""
+    """Return the files of weights in *folder*, the last used first; none when it cannot be looked into."""
     try:
-        return sorted(folder.glob("*.weights"), key=_written, reverse=True)
+        return sorted(folder.glob("*.weights"), key=_used, reverse=True)
     except OSError:
         return []
 
 
-def _written(path: Path) -> float:
-    """Return when *path* was written; the beginning of time when another process has deleted it."""
+def _used(path: Path) -> float:
+    """Return when *path* was written or used last; the beginning of time when another process has deleted it."""
     try:
         return path.stat().st_mtime
     except OSError:

@@ -7,7 +7,7 @@ from tutor.choosing import Chooser, chooser_from, picked, signals
 from tutor.claims import KINDS, Claims
 from tutor.decision import settled
 from tutor.evidence import Heard, Judge, hear
-from tutor.item import Item, seeks_wrong, wanted
+from tutor.item import Item, is_bare, seeks_wrong, wanted
 from tutor.reasons import Reasons
 from tutor.reply import Weighed
 from tutor.router import Router
@@ -16,6 +16,8 @@ from tutor.statements import Statements
 from tutor.subject import Pack
 from tutor.text import clean
 from tutor.wording import Reader, Wording
+
+_ELSEWHERE = 0.5  #: how likely a stem has nothing to do with the pack, above which it has not
 
 
 @dataclass(frozen=True)
@@ -116,9 +118,17 @@ class Options:
         return Pick(choice if decided else (), sure, entry, tuple(weighed))
 
     def _answers(self, item: Item, choice: Sequence[int]) -> bool:
-        """Say whether the pack answers the stem of *item*, by itself or with one of the options of *choice*."""
-        texts = (item.stem, *(f"{item.stem} {item.options[number]}" for number in choice))
-        return any(self._router.route(clean(text)).verdict != "decline" for text in texts)
+        """Say whether the pack answers the stem of *item*, by itself or with one of the options of *choice*.
+
+        No option makes up for a stem that asks for something else.
+        """
+        alone = self._router.route(clean(item.stem))
+        if alone.verdict != "decline":
+            return True
+        if alone.outside > _ELSEWHERE and not is_bare(item.stem):
+            return False
+        together = (f"{item.stem} {item.options[number]}" for number in choice)
+        return any(self._router.route(clean(text)).verdict != "decline" for text in together)
 
 
 def options_of(pack: Pack, router: Router) -> Options | None:
