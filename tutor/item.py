@@ -72,8 +72,8 @@ _WRONG_SOUGHT = (
 _BARE = frozenset(
     "which what of the these this following below above one ones two three all every each any is are was were does do "
     "not no true false right wrong correct incorrect valid invalid best most least statement statements claim claims "
-    "sentence sentences option options answer answers choice choices hold holds apply applies that except select choose "
-    "pick mark tick here a an and would be it in".split()
+    "sentence sentences option options answer answers choice choices hold holds apply applies that except select "
+    "choose pick mark tick here a an and would be it in".split()
 )
 
 
