@@ -1,8 +1,8 @@
 """A question of its own: answered, asked about, offered as a choice, talked about, or declined."""
 
-from collections.abc import Callable, Container
-from dataclasses import dataclass, field, replace
-from functools import cache, cached_property, partial
+from collections.abc import Container
+from dataclasses import dataclass, replace
+from functools import cached_property
 from operator import itemgetter
 
 from tutor import answers
@@ -29,42 +29,38 @@ class Question:
     """A clean text, where it leads, the slots that it settles, and by which of its words.
 
     It is read for slots when that is asked for first, which few routes do. *known* gives values besides what the text
-    says, *heard* what its words most likely mean, though no phrase says so. *beside* says that it stands beside an open
-    question, and may be a reply that could not be read.
+    says. *beside* says that it stands beside an open question, and may be a reply that could not be read.
     """
 
+    mind: Mind
     text: str
     route: Route
     candidates: tuple[Candidate, ...]
     beside: bool
     known: Filled
-    reading: Callable[[], Reading]
-    heard: Filled = field(default_factory=dict)
+
+    @cached_property
+    def reading(self) -> Reading:
+        """What its words settle by themselves."""
+        return reading(self.text, self.mind.pack.slots, knows=self.mind.router.knows)
 
     @cached_property
     def filled(self) -> Filled:
         """The slots that it settles, slot -> value."""
-        return {**self.heard, **self.reading().filled, **self.known}
+        return {**self.reading.filled, **self.known}
 
     @cached_property
     def words(self) -> Filled:
         """The words that settle them or lie between their values, slot -> words."""
-        read = self.reading()
-        spoken = {slot: by for slot, by in read.words.items() if slot not in self.known}
-        return kept_words({**dict.fromkeys(self.heard, self.text), **read.borderline, **spoken})
+        spoken = {slot: by for slot, by in self.reading.words.items() if slot not in self.known}
+        return kept_words({**self.reading.borderline, **spoken})
 
 
 def question(mind: Mind, dialogue: Dialogue, text: str, known: Filled) -> Turn:
     """Take a clean *text* as a question of its own; *known* gives values of slots besides what the text says."""
     route = mind.route(text)
-    said = Question(
-        text,
-        route,
-        answers.candidates(mind.pack, route),
-        bool(dialogue.pending) and not asks(text),
-        known,
-        cache(partial(reading, text, mind.pack.slots, knows=mind.router.knows)),
-    )
+    aside = bool(dialogue.pending) and not asks(text)
+    said = Question(mind, text, route, answers.candidates(mind.pack, route), aside, known)
     turn = _routed(mind, dialogue, said)
     return Turn(turn.reply, turn.dialogue, said.candidates)
 
@@ -92,29 +88,29 @@ def _routed(mind: Mind, dialogue: Dialogue, said: Question) -> Turn:
 def _decide(mind: Mind, dialogue: Dialogue, decision: str, said: Question) -> Turn:
     """Begin *decision* with what the text says, and with what was said before and still holds."""
     slots = mind.pack.decisions[decision].slots
-    said = _overheard(mind, decision, said)
+    heard = _overheard(mind, decision, said)
+    filled, spoken = {**heard, **said.filled}, {**kept_words(dict.fromkeys(heard, said.text)), **said.words}
     held = _held(dialogue, decision, said)
-    kept = {slot: value for slot, value in held.items() if slot in slots and slot not in said.filled}
+    kept = {slot: value for slot, value in held.items() if slot in slots and slot not in filled}
     opened = Dialogue(
         decision=decision,
-        filled={**kept, **_among(said.filled, slots)},
-        words={**_among(dialogue.words, kept), **_among(said.words, slots)},
+        filled={**kept, **_among(filled, slots)},
+        words={**_among(dialogue.words, kept), **_among(spoken, slots)},
         confidence=round(max(said.route.decisions[decision], said.route.entries[0][1]), 4),
         pack=mind.pack.stamp,
     )
     return go_on(mind, opened, f"I keep what you said: {answers.told(mind.pack, kept)}." if kept else None)
 
 
-def _overheard(mind: Mind, decision: str, said: Question) -> Question:
-    """Return *said* with the slots that its words most likely mean, though no phrase says so."""
-    heard = {
+def _overheard(mind: Mind, decision: str, said: Question) -> Filled:
+    """Return the slots of *decision* that the words most likely mean, though no phrase says so, slot -> value."""
+    return {
         slot: value
         for slot in mind.pack.decisions[decision].slots
         if slot not in said.filled and slot not in said.words
         if (meant := mind.meanings.meant(said.text, slot, mind.pack.slots[slot].values, kind="question"))
         and (value := meant.value)
     }
-    return replace(said, heard=heard)
 
 
 def _among(said: Filled, slots: Container[str]) -> dict[str, str]:
@@ -167,13 +163,17 @@ def beside(mind: Mind, dialogue: Dialogue, reply: Answer, said: Question | None 
     if dialogue.pending:
         asked, reminded = _reminder(mind, dialogue)
         return Turn(replace(reply, open_question=asked), reminded)
-    answered = Dialogue(entry=reply.entry, confidence=reply.confidence, pack=mind.pack.stamp)
     decision = _about(mind.pack)[reply.entry]
-    if not decision:
-        return Turn(reply, answered)
-    values = _among(said.filled, decision.slots) if said else {}
-    spoken = _among(said.words, values) if said else {}
-    return Turn(reply, replace(answered, decision=decision.id, filled=values, words=spoken))
+    values = _among(said.filled, decision.slots) if said and decision else {}
+    answered = Dialogue(
+        decision=decision.id if decision else None,
+        filled=values,
+        words=_among(said.words, values) if said and values else {},
+        entry=reply.entry,
+        confidence=reply.confidence,
+        pack=mind.pack.stamp,
+    )
+    return Turn(reply, answered)
 
 
 def _table_of(pack: Pack, entry: str) -> Decision | None:
