@@ -16,7 +16,8 @@ if TYPE_CHECKING:
     from tutor.item import Item
     from tutor.options import Pick
 
-_MAYBE = re.compile(r"(?<!\w)[Bb2]\**[.):\]]|^[ \t>]*(?:[-*•–◦][ \t]|\[)", re.MULTILINE)  #: stands in every item
+_SECOND = re.compile(r"[Bb2](?<!\w.)\**[.):\]]")  #: label of an option; this or a bullet stands in every item
+_BULLET = re.compile(r"[ \t>]*(?:[-*•–◦][ \t]|\[)")  #: begins a line
 _UNDECIDED = "What I know does not decide between these options. This is what I know of the question."
 
 
@@ -25,7 +26,7 @@ def item_in(raw: str, options: Sequence[str] = ()) -> "Item | None":
 
     More than a dozen options are no item.
     """
-    if len(options) < 2 and not _MAYBE.search(raw):
+    if len(options) < 2 and not (_SECOND.search(raw) or any(map(_BULLET.match, raw.split("\n")))):
         return None
     from tutor.item import MOST, Item, read_item, unlabelled  # a plain question need not wait for it
 
