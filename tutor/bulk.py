@@ -1,6 +1,5 @@
 """Many texts at once -> their scores: the same bits as one by one, in a fraction of the time."""
 
-from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
@@ -8,7 +7,7 @@ import numpy as np
 from scipy.sparse import csr_array
 from scipy.sparse._sparsetools import csr_matmat
 
-from tutor.cutting import ROW, Cut
+from tutor.cutting import Cuts
 from tutor.features import WEIGHTS, WORDS
 from tutor.scoring import Scorer, Scores, damped, strangers
 
@@ -24,15 +23,15 @@ class Many:
     """The scores of many texts, a row a text, as `Scores` has them of one."""
 
     scorer: Scorer
-    cuts: Sequence[Cut]
+    cuts: Cuts
     entries: "NDArray[np.float64]"
     groups: "NDArray[np.float64]"
 
     def scores(self, number: int) -> Scores:
         """Return the scores of one text, but for *weighed*."""
-        one, classes = self.cuts[number], self.scorer.weights.classes
-        entries, groups = self.entries[number].tolist(), self.groups[number].tolist()
-        return Scores(classes, entries, groups, [], one.known, one.mass, one.names, one.length)
+        entries, groups, cuts = self.entries[number].tolist(), self.groups[number].tolist(), self.cuts
+        told = (column[number].item() for column in (cuts.known, cuts.mass, cuts.names, cuts.length))
+        return Scores(self.scorer.weights.classes, entries, groups, [], *told)
 
 
 class Bulk:
@@ -51,38 +50,33 @@ class Bulk:
         self._block_weights = np.array(list(WEIGHTS.values()))
         self._scorer = scorer
 
-    def score(self, cuts: Sequence[Cut]) -> Many:
+    def score(self, cuts: Cuts) -> Many:
         """Return the scores of many texts."""
         totals = self._totals(cuts) + self._intercepts
         count = len(self._scorer.weights.classes.entries)
         return Many(self._scorer, cuts, totals[:, :count], totals[:, count:])
 
-    def _totals(self, cuts: Sequence[Cut]) -> "NDArray[np.float64]":
+    def _totals(self, cuts: Cuts) -> "NDArray[np.float64]":
         """Return the sums of all classes, without the intercepts."""
         texts, rows, values = self._weighed(cuts)
-        starts = np.searchsorted(texts, np.arange(len(cuts) + 1)).astype(np.int32)
-        return _product(csr_array((values, rows.astype(np.int32), starts), (len(cuts), len(self._idf))), self._table)
+        count = len(cuts.length)
+        starts = np.searchsorted(texts, np.arange(count + 1)).astype(np.int32)
+        return _product(csr_array((values, rows.astype(np.int32), starts), (count, len(self._idf))), self._table)
 
-    def _weighed(self, cuts: Sequence[Cut]) -> "tuple[NDArray[np.int64], NDArray[np.int64], NDArray[np.float64]]":
+    def _weighed(self, cuts: Cuts) -> "tuple[NDArray[np.int64], NDArray[np.int64], NDArray[np.float64]]":
         """Return the text, the row and the value of each known feature, as `weigh` has them, times the row's scale."""
-        packed = [rows for one in cuts for rows in one.rows]
-        lengths = np.array([len(rows) for rows in packed]) // ROW
-        rows = np.frombuffer(b"".join(packed), dtype=np.int32)
-        blocks, width = np.repeat(np.arange(len(packed)), lengths), len(self._idf)
-        each, occurs = np.unique(blocks * width + rows, return_counts=True)
-        blocks, rows = np.divmod(each, width)
+        count, width = len(cuts.length), len(self._idf)
+        each, occurs = np.unique(cuts.places * width + cuts.rows, return_counts=True)
+        places, rows = np.divmod(each, width)
         values = self._damping(occurs) * self._idf[rows]
-        squares = np.bincount(blocks, weights=values * values, minlength=len(packed))  # one by one, as `weigh` adds up
-        words = list(WEIGHTS).index(WORDS)
-        for number, one in enumerate(cuts):
-            if one.strange:
-                at = number * _BLOCKS + words
-                squares[at] = strangers(
-                    one.stems, self._scorer.rows[WORDS].__getitem__, self._scorer.rarest, squares[at]
-                )
+        squares = np.bincount(places, weights=values * values, minlength=count * _BLOCKS)  # one by one, as `weigh` adds
+        row, rarest = self._scorer.rows[WORDS].__getitem__, self._scorer.rarest
+        for number, stems in cuts.strange.items():
+            at = number * _BLOCKS + list(WEIGHTS).index(WORDS)
+            squares[at] = strangers(stems, row, rarest, squares[at])
         length = np.sqrt(squares)
-        factor = np.tile(self._block_weights, len(cuts)) / np.where(length == 0, 1.0, length)
-        return blocks // _BLOCKS, rows, values * factor[blocks] * self._scales[rows]
+        factor = np.tile(self._block_weights, count) / np.where(length == 0, 1.0, length)
+        return places // _BLOCKS, rows, values * factor[places] * self._scales[rows]
 
     def _damping(self, occurs: "NDArray[np.int64]") -> "NDArray[np.float64]":
         if occurs.max(initial=0) < _MOST_COUNTED:

@@ -1,41 +1,47 @@
-"""Texts -> the rows of their features, by words and pairs of words met before, without making strings of them all."""
+"""Many texts -> the rows of their features, by words and pairs of words met before, without making strings of them."""
 
-import sys
-from collections.abc import Callable, MutableMapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
-from itertools import chain, pairwise
-from math import fsum
-from typing import Any
+from itertools import chain, count, filterfalse
+from typing import TYPE_CHECKING
 
 import numpy as np
 
-from tutor.features import letters_of, names_in, names_of
+from tutor.features import WEIGHTS, WORDS, letters_of, names_in, names_of
 from tutor.scoring import Scorer
 from tutor.terms import Lexicon
 from tutor.text import stem, words
 from tutor.weights import hashed
 
-ROW = 4  #: bytes of the number of a row
-_MOST_KEPT = 30_000  #: features of one block that are kept in memory
-_BUCKET = 48  #: bits of a hash that do not tell its bucket
-_EDGES = frozenset("<>")
+if TYPE_CHECKING:
+    from numpy.typing import NDArray
+
+    Ints = NDArray[np.int64]
+    Floats = NDArray[np.float64]
+    Placed = tuple[Ints, Ints]  #: of many texts: to which one something belongs, and what
+
+_ROW = np.dtype(np.int32)  #: of the number of a row, where many are kept
+_MOST_KEPT = 50_000  #: words, stems and pairs of either block that are kept in memory
+_BOUNDS = ("<", ">")  #: of a text
+_HALF = 32  #: bits of one of two numbers that are put into one
 
 
-@dataclass(frozen=True, slots=True)
-class Cut:
-    """What the weights can know of one text.
+@dataclass(frozen=True)
+class Cuts:
+    """What the weights can know of many texts.
 
-    *rows* has for each block of features, in the order of WEIGHTS, the rows of those that were learned, one after the
-    other, ROW bytes each. *strange* says that a stem was not learned; the rest is as in `Scores`.
+    *places* tells the text and the block of each feature that was learned, as often as it occurs: the number of the
+    text times how many blocks there are, plus the number of the block in WEIGHTS. *rows* has the row of each. *strange*
+    holds the stems of each text of which one was not learned, by number. The rest is as in `Scores`, an item a text.
     """
 
-    stems: Sequence[str]
-    rows: tuple[bytes, ...]
-    strange: bool
-    known: float
-    mass: float
-    names: int
-    length: int
+    places: "Ints"
+    rows: "Ints"
+    strange: Mapping[int, Sequence[str]]
+    known: "Floats"
+    mass: "Floats"
+    length: "Ints"
+    names: "Ints"
 
 
 class Cutter:
@@ -43,111 +49,166 @@ class Cutter:
 
     def __init__(self, scorer: Scorer, lexicon: Lexicon, repaired: Callable[[str], str]) -> None:
         """Cut for *scorer*, with the names of *lexicon*; *repaired* mends each word first."""
+        self._rows, self._rarest = scorer.rows, scorer.rarest
         self._lexicon, self._repaired = lexicon, repaired
-        self._idf, self._rarest = scorer.weights.idf, scorer.rarest
-        find = _Finder(scorer.weights.hashes).find
-        self._stems, self._names = _Parts(find, "stem"), _Parts(find, "name")
-        self._pairs, self._skips = _Pairs(find, "pair"), _Pairs(find, "skip")
-        self._letters = _Joined(_Parts(find, "letters"))
-        self._telling = _Telling(self._stems, self._idf)
+        self._idf = np.asarray(scorer.weights.idf, dtype=np.float32)
+        self._hashes = np.asarray(scorer.weights.hashes, dtype=np.uint64)
+        self._letters = _Letters(scorer.rows["letters"])
+        self._met = _Met(self._hashes)
 
-    def read(self, text: str) -> Cut:
-        """Return what the weights can know of a clean *text*."""
-        said = tuple(map(self._repaired, words(text)))
-        stems = ["<", *map(stem, said), ">"]
-        names = list(names_of(said, self._lexicon))
-        skips = chain(zip(stems, stems[2:], strict=False), zip(stems, stems[3:], strict=False))
-        rows = (
-            b"".join(map(self._stems.__getitem__, stems)),
-            b"".join(map(self._pairs.__getitem__, pairwise(stems))),
-            b"".join(map(self._skips.__getitem__, skips)),
-            b"".join(map(self._letters.__getitem__, said)),
-            b"".join(map(self._names.__getitem__, names)),
-        )
-        different = set(stems) - _EDGES
-        known, mass = self._known(different)
-        strange = len(rows[0]) < ROW * len(stems)
-        return Cut(stems, rows, strange, known, mass, names_in({"name": names}) if names else 0, len(different))
+    def read(self, texts: Sequence[str]) -> Cuts:
+        """Return what the weights can know of clean *texts*."""
+        said = [tuple(map(self._repaired, words(text))) for text in texts]
+        stems = [["<", *map(stem, one), ">"] for one in said]
+        names = [list(names_of(one, self._lexicon)) for one in said]
+        met = self._enough_room()
+        run = self._run(stems, met)
+        places, rows = _placed(run.alone, *met.joined(run), self._in_letters(said), self._in_names(names))
+        strange = {number: stems[number] for number in run.texts[run.rows < 0].tolist()}
+        named = _whole([names_in({"name": some}) if some else 0 for some in names])
+        return Cuts(places, rows, strange, *self._known(run, len(texts)), named)
 
-    def _known(self, stems: set[str]) -> tuple[float, float]:
-        """Return the share of *stems* that were learned, and the same with telling ones counting more."""
-        known = [idf for idf in map(self._telling.__getitem__, stems) if idf is not None]
-        told = fsum(known)
-        total = told + (len(stems) - len(known)) * self._rarest
-        return (len(known) / len(stems) if stems else 0.0), (told / total if total else 0.0)
+    def _enough_room(self) -> "_Met":
+        """Return the pairs that were met, or a new place for them when there are too many."""
+        met = self._met
+        if met.full:
+            met = self._met = _Met(self._hashes)
+        return met
+
+    def _run(self, stems: Sequence[Sequence[str]], met: "_Met") -> "_Run":
+        each = list(chain.from_iterable(stems))
+        numbers, rows = map(met.stems.__getitem__, each), map(self._rows[WORDS].__getitem__, each)
+        return _Run(_repeated(list(map(len, stems))), _whole(list(numbers)), _whole(list(rows)))
+
+    def _in_letters(self, said: Sequence[Sequence[str]]) -> "Placed":
+        packed = [b"".join(map(self._letters.__getitem__, one)) for one in said]
+        rows = np.frombuffer(b"".join(packed), dtype=_ROW)
+        return _repeated([len(one) // _ROW.itemsize for one in packed]), rows.astype(np.int64)
+
+    def _in_names(self, names: Sequence[Sequence[str]]) -> "Placed":
+        rows = list(map(self._rows["name"].__getitem__, chain.from_iterable(names)))
+        return _repeated(list(map(len, names))), _whole(rows)
+
+    def _known(self, run: "_Run", count: int) -> "tuple[Floats, Floats, Ints]":
+        """Return the share of different stems of each text that were learned, the same with telling ones counting more,
+        and how many they are.
+
+        How telling a stem is, is a number of single precision from 1 upwards: such add up exactly in any order.
+        """
+        texts, rows = run.different()
+        length, learned = np.bincount(texts, minlength=count), rows >= 0
+        known = np.bincount(texts[learned], minlength=count)
+        told = np.bincount(texts[learned], weights=self._idf[rows[learned]], minlength=count)
+        total = told + (length - known) * self._rarest
+        return known / np.maximum(length, 1), told / np.where(total == 0, 1.0, total), length
 
 
-class _Finder:
-    """Finds the rows of features among the sorted hashes of all."""
+@dataclass(frozen=True)
+class _Run:
+    """The stems of many texts, one after the other: the text of each, its number, its row, -1 if it was not learned."""
 
-    def __init__(self, hashes: Sequence[int]) -> None:
-        firsts = np.arange(1 << (64 - _BUCKET), dtype=np.uint64) << np.uint64(_BUCKET)
-        self._starts: list[int] = [*np.searchsorted(np.asarray(hashes, dtype=np.uint64), firsts).tolist(), len(hashes)]
-        self._hashes = hashes
+    texts: "Ints"
+    numbers: "Ints"
+    rows: "Ints"
 
-    def find(self, feature: str) -> bytes:
-        """Return the row of a *feature* ("block feature") as bytes, none when it was not learned."""
-        wanted = hashed(feature)
-        bucket = wanted >> _BUCKET
-        for row in range(self._starts[bucket], self._starts[bucket + 1]):
-            if self._hashes[row] == wanted:
-                return row.to_bytes(ROW, sys.byteorder)
-        return b""
+    @property
+    def alone(self) -> "Placed":
+        """The text and the row of each stem."""
+        return self.texts, self.rows
+
+    def pairs(self, *gaps: int) -> "Placed":
+        """Return the text of each two stems that stand so far apart in it, and their numbers as one."""
+        within = [self.texts[:-gap] == self.texts[gap:] for gap in gaps]
+        both = [self.numbers[:-gap] << _HALF | self.numbers[gap:] for gap in gaps]
+        texts = [self.texts[:-gap][one] for gap, one in zip(gaps, within, strict=True)]
+        return np.concatenate(texts), np.concatenate([two[one] for two, one in zip(both, within, strict=True)])
+
+    def different(self) -> "Placed":
+        """Return the text and the row of each different stem of a text, but for its bounds."""
+        inner = np.flatnonzero(self.numbers >= len(_BOUNDS))
+        _, first = np.unique(self.texts[inner] << _HALF | self.numbers[inner], return_index=True)
+        return self.texts[inner][first], self.rows[inner][first]
 
 
-class _Parts(dict[str, bytes]):
-    """The rows of the features of one block that were met, as bytes; none for those that were not learned."""
+class _Met:
+    """The stems that were met, by number, and the rows of what pairs of them make. Safe to share between threads."""
 
-    def __init__(self, find: Callable[[str], bytes], block: str) -> None:
+    def __init__(self, hashes: "NDArray[np.uint64]") -> None:
+        self.stems = _Stems()
+        self._pairs, self._skips = (_Pairs(block, self.stems.said, hashes) for block in ("pair", "skip"))
+
+    @property
+    def full(self) -> bool:
+        """Whether there are too many to keep."""
+        return max(len(self.stems), len(self._pairs), len(self._skips)) > _MOST_KEPT
+
+    def joined(self, run: _Run) -> "tuple[Placed, Placed]":
+        """Return the text and the row of each pair in a *run*, and of each two that are further apart."""
+        (texts, pairs), (further, skips) = run.pairs(1), run.pairs(2, 3)
+        return (texts, self._pairs.find(pairs)), (further, self._skips.find(skips))
+
+
+class _Stems(dict[str, int]):
+    """The stems that were met, each with a number of its own, and what is *said* by which number."""
+
+    def __init__(self) -> None:
+        super().__init__((bound, number) for number, bound in enumerate(_BOUNDS))
+        self.said = dict(enumerate(_BOUNDS))
+        self._fresh = count(len(_BOUNDS))
+
+    def __missing__(self, one: str) -> int:
+        number = next(self._fresh)
+        self.said[number] = one
+        return self.setdefault(one, number)  # two threads that meet it at once agree
+
+
+class _Pairs(dict[int, int]):
+    """The rows of the pairs of stems that were met, of one block, by the numbers of both stems as one."""
+
+    def __init__(self, block: str, said: Mapping[int, str], hashes: "NDArray[np.uint64]") -> None:
         super().__init__()
-        self._find, self._block = find, block
+        self._block, self._said, self._hashes = block, said, hashes
 
-    def __missing__(self, part: str) -> bytes:
-        _make_room(self)
-        found = self[part] = self._find(f"{self._block} {part}")
-        return found
+    def find(self, pairs: "Ints") -> "Ints":
+        """Return the row of each pair, -1 where it was not learned."""
+        each = pairs.tolist()
+        if new := list(filterfalse(self.__contains__, each)):
+            wanted = np.array(self._hashed(new), dtype=np.uint64)
+            first, after = (np.searchsorted(self._hashes, wanted, side) for side in ("left", "right"))
+            self.update(zip(new, np.where(after > first, first, -1).tolist(), strict=True))
+        return _whole(list(map(self.__getitem__, each)))
 
-
-class _Pairs(dict[tuple[str, str], bytes]):
-    """The same of pairs of stems."""
-
-    def __init__(self, find: Callable[[str], bytes], block: str) -> None:
-        super().__init__()
-        self._find, self._block = find, block
-
-    def __missing__(self, pair: tuple[str, str]) -> bytes:
-        _make_room(self)
-        found = self[pair] = self._find(f"{self._block} {pair[0]} {pair[1]}")
-        return found
+    def _hashed(self, pairs: Sequence[int]) -> list[int]:
+        block, said, second = self._block, self._said, (1 << _HALF) - 1
+        return [hashed(f"{block} {said[pair >> _HALF]} {said[pair & second]}") for pair in pairs]
 
 
-class _Joined(dict[str, bytes]):
-    """The rows of all the runs of letters in the words that were met."""
+class _Letters(dict[str, bytes]):
+    """The rows of all the runs of letters in the words that were met, one after the other."""
 
-    def __init__(self, runs: _Parts) -> None:
+    def __init__(self, runs: Mapping[str, int]) -> None:
         super().__init__()
         self._runs = runs
 
     def __missing__(self, word: str) -> bytes:
-        _make_room(self)
-        found = self[word] = b"".join(map(self._runs.__getitem__, letters_of(word)))
+        if len(self) >= _MOST_KEPT:
+            self.clear()
+        rows = [row for run in letters_of(word) if (row := self._runs[run]) >= 0]
+        found = self[word] = np.array(rows, dtype=_ROW).tobytes()
         return found
 
 
-class _Telling(dict[str, float | None]):
-    """How telling the stems are that were met; None for those that were not learned."""
-
-    def __init__(self, stems: _Parts, idf: Sequence[float]) -> None:
-        super().__init__()
-        self._stems, self._idf = stems, idf
-
-    def __missing__(self, one: str) -> float | None:
-        _make_room(self)
-        row = self._stems[one]
-        found = self[one] = self._idf[int.from_bytes(row, sys.byteorder)] if row else None
-        return found
+def _placed(*blocks: "Placed") -> "Placed":
+    """Return the place and the row of each feature that was learned, from the texts and the rows of *blocks*."""
+    places = np.concatenate([texts * len(WEIGHTS) + number for number, (texts, _) in enumerate(blocks)])
+    rows = np.concatenate([rows for _, rows in blocks])
+    return places[rows >= 0], rows[rows >= 0]
 
 
-def _make_room(kept: MutableMapping[Any, Any]) -> None:
-    if len(kept) >= _MOST_KEPT:
-        kept.clear()
+def _repeated(times: Sequence[int]) -> "Ints":
+    """Return the numbers from 0, each as many *times*."""
+    return np.repeat(np.arange(len(times)), _whole(times))
+
+
+def _whole(numbers: Sequence[int]) -> "Ints":
+    return np.array(numbers, dtype=np.int64)

@@ -103,10 +103,10 @@ def _signals(many: Many, order: "NDArray[np.int64]", entries: "Floats") -> "Floa
         many.groups[texts, own],
         *(_within(top - of_kind.get(kind, top - FAR)) for kind in ("outside", "decision", "talk")),
         _Powers(many.groups, SHARPNESS).share(own.tolist()),
-        [one.known for one in many.cuts],
-        [one.mass for one in many.cuts],
-        [min(one.names, 4) / 4 for one in many.cuts],
-        [min(1.0, math.log1p(one.length) / 5) for one in many.cuts],
+        many.cuts.known,
+        many.cuts.mass,
+        np.minimum(many.cuts.names, 4) / 4,
+        [min(1.0, math.log1p(length) / 5) for length in many.cuts.length.tolist()],
         _spread(shares),
     ]
     return np.column_stack(columns)

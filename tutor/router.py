@@ -75,12 +75,12 @@ class Router:
 
         many = self.score_all(texts)
         told = odds(many, self.weights.calibration, most=max(most, MOST_OFFERED))
-        return [self._told(likely, one.known, most) for likely, one in zip(told, many.cuts, strict=True)]
+        return [self._told(likely, known, most) for likely, known in zip(told, many.cuts.known.tolist(), strict=True)]
 
     def score_all(self, texts: Sequence[str]) -> "Many":
         """Return what the weights make of each of many clean *texts*."""
         cutter, bulk = self._bulk
-        return bulk.score([cutter.read(text) for text in texts])
+        return bulk.score(cutter.read(texts))
 
     @cached_property
     def _bulk(self) -> "tuple[Cutter, Bulk]":
