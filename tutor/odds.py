@@ -4,13 +4,14 @@ Numpy does only what is exact whatever the machine; logarithms, powers and sums 
 """
 
 import math
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
 from tutor.bulk import Many
 from tutor.confidence import FAR, SHARPNESS, SIGNALS, TOP, Likely
+from tutor.sums import row_sums
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray
@@ -27,15 +28,15 @@ def odds(many: Many, fitted: Fitted, *, most: int) -> Iterator[Likely]:
     entries = np.take_along_axis(many.entries, order, axis=1)
     told = _signals(many, order, entries)
     inside, right = (_logistic(told, fitted[name]) for name in ("inside", "right"))
-    shares = _Powers(entries[:, :TOP], fitted["sharpness"]["entries"]).shares
-    sure = _sureness(shares, np.array(inside), np.array(right))[:, :most].tolist()
+    shares = _shares(entries[:, :TOP], fitted["sharpness"]["entries"])
+    sure = _sureness(shares, inside, right)[:, :most].tolist()
     ranked = [list(zip(*pair, strict=True)) for pair in zip(order[:, :most].tolist(), sure, strict=True)]
-    return map(Likely, ranked, inside, *_of_groups(many, fitted["sharpness"]["groups"]))
+    return map(Likely, ranked, inside.tolist(), *_of_groups(many, fitted["sharpness"]["groups"]))
 
 
 def _of_groups(many: Many, sharpness: float) -> Iterator[list[Any]]:
     """Yield what `Likely` says of the groups, field by field, an item a text."""
-    shares = _Powers(many.groups, sharpness).shares
+    shares = _shares(many.groups, sharpness)
     decisions, talk, topics, outside = (_columns(many, kind) for kind in ("decision", "talk", "topic", "outside"))
     yield shares[:, decisions].tolist()
     yield (shares[:, talk] * (many.groups[:, talk] > 0)).tolist()
@@ -57,29 +58,21 @@ def _order(entries: "Floats") -> "NDArray[np.int64]":
     return order if (ranked[:, 1:] < ranked[:, :-1]).all() else np.argsort(-entries, axis=1, kind="stable")
 
 
-class _Powers:
-    """The powers of which `softmax` makes probabilities, a row a text, and their sums."""
+def _exp(exponents: "Floats") -> "Floats":
+    powers: Floats = np.fromiter(map(math.exp, exponents.ravel().tolist()), np.float64, exponents.size)
+    return powers.reshape(exponents.shape)
 
-    def __init__(self, scores: "Floats", sharpness: float) -> None:
-        away = sharpness * (scores - scores.max(axis=1, keepdims=True))
-        self.flat, self._width = list(map(math.exp, away.ravel().tolist())), away.shape[1]
-        self.sums = [math.fsum(self.flat[at : at + self._width]) for at in range(0, len(self.flat), self._width)]
 
-    @property
-    def shares(self) -> "Floats":
-        """The probabilities."""
-        shares: Floats = np.array(self.flat).reshape(-1, self._width) / np.array(self.sums)[:, None]
-        return shares
-
-    def share(self, numbers: Sequence[int]) -> list[float]:
-        """Return the probability of one of each text's *numbers*."""
-        width = self._width
-        return [self.flat[row * width + number] / self.sums[row] for row, number in enumerate(numbers)]
+def _shares(scores: "Floats", sharpness: float) -> "Floats":
+    """Return the probabilities that `softmax` makes of *scores*, a row a text."""
+    powers = _exp(sharpness * (scores - scores.max(axis=1, keepdims=True)))
+    shares: Floats = powers / row_sums(powers)[:, None]
+    return shares
 
 
 def _sureness(shares: "Floats", inside: "Floats", right: "Floats") -> "Floats":
-    rest = np.array([math.fsum(one) or 1.0 for one in shares[:, 1:].tolist()])
-    others = (inside * (1 - right))[:, None] * (shares[:, 1:] / rest[:, None])
+    rest = row_sums(shares[:, 1:])
+    others = (inside * (1 - right))[:, None] * (shares[:, 1:] / np.where(rest == 0, 1.0, rest)[:, None])
     first = inside * right
     return np.column_stack([np.maximum(first, others[:, 0]) if others.shape[1] else first, others])
 
@@ -94,7 +87,7 @@ def _signals(many: Many, order: "NDArray[np.int64]", entries: "Floats") -> "Floa
     other = np.where(elsewhere.any(axis=1), entries[texts, elsewhere.argmax(axis=1)], best - FAR)
     of_kind = {kind: many.groups[:, list(numbers)].max(axis=1) for kind, numbers in classes.numbers.items()}
     top = of_kind["topic"]
-    shares = _Powers(entries[:, :TOP], SHARPNESS).shares
+    shares = _shares(entries[:, :TOP], SHARPNESS)
     columns = [
         best,
         _within(best - second),
@@ -102,7 +95,7 @@ def _signals(many: Many, order: "NDArray[np.int64]", entries: "Floats") -> "Floa
         shares[:, 0],
         many.groups[texts, own],
         *(_within(top - of_kind.get(kind, top - FAR)) for kind in ("outside", "decision", "talk")),
-        _Powers(many.groups, SHARPNESS).share(own.tolist()),
+        _shares(many.groups, SHARPNESS)[texts, own],
         many.cuts.known,
         many.cuts.mass,
         np.minimum(many.cuts.names, 4) / 4,
@@ -116,13 +109,12 @@ def _within(differences: "Floats") -> "Floats":
     return np.clip(differences, -FAR, FAR)
 
 
-def _spread(shares: "Floats") -> list[float]:
+def _spread(shares: "Floats") -> "Floats":
     some = np.where(shares > 0, shares, 1.0)  # the logarithm of 1 adds nothing
-    logs = np.array(list(map(math.log, some.ravel().tolist()))).reshape(some.shape)
-    return [-math.fsum(one) for one in (some * logs).tolist()]
+    logs = np.fromiter(map(math.log, some.ravel().tolist()), np.float64, some.size)
+    return -row_sums(some * logs.reshape(some.shape))
 
 
-def _logistic(told: "Floats", fitted: Mapping[str, float]) -> list[float]:
-    parts = (told * np.array([fitted[name] for name in SIGNALS])).tolist()
-    totals = (fitted["bias"] + math.fsum(one) for one in parts)
-    return [1 / (1 + math.exp(-max(-_FARTHEST, min(_FARTHEST, total)))) for total in totals]
+def _logistic(told: "Floats", fitted: Mapping[str, float]) -> "Floats":
+    totals = fitted["bias"] + row_sums(told * np.array([fitted[name] for name in SIGNALS]))
+    return 1 / (1 + _exp(-np.clip(totals, -_FARTHEST, _FARTHEST)))
