@@ -7,6 +7,7 @@ from typing import Any
 LONGEST = 1_000_000  #: characters of one row
 DEEPEST = 50  #: lists and objects inside one another in a cell
 MOST_COLUMNS = 1_000
+_NESTING = (dict, list)
 
 
 @dataclass(frozen=True)
@@ -39,7 +40,7 @@ def deeper(value: Any, left: int) -> bool:
     (True, False)
     """
     inner = value.values() if isinstance(value, dict) else value if isinstance(value, list) else ()
-    return bool(inner) and (left == 0 or any(deeper(part, left - 1) for part in inner))
+    return bool(inner) and (left == 0 or any(deeper(part, left - 1) for part in inner if isinstance(part, _NESTING)))
 
 
 def size(value: Any) -> int:

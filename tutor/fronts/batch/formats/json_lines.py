@@ -15,6 +15,7 @@ from tutor.once import Once
 from tutor.row import FIELDS, Row
 
 encoded = json.JSONEncoder(ensure_ascii=False).encode  #: made once: making it costs as much as a short row
+_MARK = "\ufeff"  #: of byte order, which is none within a file
 _MOST_KEPT = 10_000  #: texts that are kept encoded
 _BREAKS = {ord(char): f"\\u{ord(char):04x}" for char in "\x85\u2028\u2029"}  #: ends of a line to some who read lines
 
@@ -51,7 +52,7 @@ def json_record(number: int, line: str, encoding: str = "utf-8") -> Record:
     if unreadable(line):
         return broken(number, f"not {encoding.upper()}")
     try:
-        columns = json.loads(line, parse_float=_finite, parse_constant=_finite)
+        columns = json.loads(line) if line.startswith(_MARK) else _decoded(line)  # which says what a mark is
     except (ValueError, RecursionError) as error:
         return broken(number, f"not JSON: {error}")
     if not isinstance(columns, dict):
@@ -66,6 +67,9 @@ def _finite(number: str) -> float:
     if not math.isfinite(value):
         raise ValueError(f"{number} is not a number that JSON has")
     return value
+
+
+_decoded = json.JSONDecoder(parse_float=_finite, parse_constant=_finite).decode  #: made once, as `encoded` is
 
 
 def json_line(said: dict[str, Any]) -> str:
@@ -173,7 +177,7 @@ _ENCODERS = [(f'"{name}": ', _SPECIAL.get(name) or _any(name)) for name in FIELD
 
 def part(rows: Sequence[Row], layout: Layout) -> bytes:  # noqa: ARG001 - every format is asked alike
     """Return *rows* as lines."""
-    return "".join(map(row_line, rows)).encode("utf-8", errors="replace")
+    return b"".join([row_line(row).encode("utf-8", errors="replace") for row in rows])
 
 
 def join(parts: Iterable[bytes], layout: Layout, stream: BinaryIO) -> None:  # noqa: ARG001
