@@ -2,7 +2,7 @@
 
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
-from itertools import chain, count, filterfalse
+from itertools import chain, count
 from typing import TYPE_CHECKING
 
 import numpy as np
@@ -21,7 +21,8 @@ if TYPE_CHECKING:
     Placed = tuple[Ints, Ints]  #: of many texts: to which one something belongs, and what
 
 _ROW = np.dtype(np.int32)  #: of the number of a row, where many are kept
-_MOST_KEPT = 50_000  #: words, stems and pairs of either block that are kept in memory
+_MOST_KEPT = 50_000  #: words, and stems, that are kept in memory
+_MOST_PAIRS = 200_000  #: of either block, which take less of it
 _BOUNDS = ("<", ">")  #: of a text
 _HALF = 32  #: bits of one of two numbers that are put into one
 
@@ -139,8 +140,8 @@ class _Met:
 
     @property
     def full(self) -> bool:
-        """Whether there are too many to keep."""
-        return max(len(self.stems), len(self._pairs), len(self._skips)) > _MOST_KEPT
+        """Whether they are too many to keep."""
+        return len(self.stems) > _MOST_KEPT or max(len(self._pairs), len(self._skips)) > _MOST_PAIRS
 
     def joined(self, run: _Run) -> "tuple[Placed, Placed]":
         """Return the text and the row of each pair in a *run*, and of each two that are further apart."""
@@ -162,25 +163,33 @@ class _Stems(dict[str, int]):
         return self.setdefault(one, number)  # two threads that meet it at once agree
 
 
-class _Pairs(dict[int, int]):
-    """The rows of the pairs of stems that were met, of one block, by the numbers of both stems as one."""
+class _Pairs:
+    """The pairs of stems of one block that were met, by the numbers of both stems as one, in order, and their rows."""
 
     def __init__(self, block: str, said: Mapping[int, str], hashes: "NDArray[np.uint64]") -> None:
-        super().__init__()
         self._block, self._said, self._hashes = block, said, hashes
+        self._met: Placed = (np.array([-1]), np.array([-1]))  # no pair, so that there is always a first one
+
+    def __len__(self) -> int:
+        return len(self._met[0])
 
     def find(self, pairs: "Ints") -> "Ints":
         """Return the row of each pair, -1 where it was not learned."""
-        each = pairs.tolist()
-        if new := list(filterfalse(self.__contains__, each)):
-            wanted = np.array(self._hashed(new), dtype=np.uint64)
-            first, after = (np.searchsorted(self._hashes, wanted, side) for side in ("left", "right"))
-            self.update(zip(new, np.where(after > first, first, -1).tolist(), strict=True))
-        return _whole(list(map(self.__getitem__, each)))
+        different, which = np.unique(pairs, return_inverse=True)
+        met, rows = self._met
+        at = np.searchsorted(met, different)
+        new = met[np.minimum(at, len(met) - 1)] != different
+        if new.any():
+            found = self._learned(different[new].tolist())
+            met, rows = np.insert(met, at[new], different[new]), np.insert(rows, at[new], found)
+            self._met = met, rows  # at once: other threads find both or neither
+        return rows[np.searchsorted(met, different)][which]
 
-    def _hashed(self, pairs: Sequence[int]) -> list[int]:
+    def _learned(self, pairs: Sequence[int]) -> "Ints":
         block, said, second = self._block, self._said, (1 << _HALF) - 1
-        return [hashed(f"{block} {said[pair >> _HALF]} {said[pair & second]}") for pair in pairs]
+        every = [hashed(f"{block} {said[pair >> _HALF]} {said[pair & second]}") for pair in pairs]
+        first, after = (np.searchsorted(self._hashes, np.array(every, np.uint64), side) for side in ("left", "right"))
+        return np.where(after > first, first, -1)
 
 
 class _Letters(dict[str, bytes]):
