@@ -18,7 +18,7 @@ from tutor.subject import Pack
 
 def candidates(pack: Pack, route: Route) -> tuple[Candidate, ...]:
     """Return the entries of a route, best first, with their titles."""
-    return tuple(Candidate(entry, pack.entries[entry].title, confidence) for entry, confidence in route.entries)
+    return tuple([Candidate(entry, pack.entries[entry].title, confidence) for entry, confidence in route.entries])
 
 
 def named(pack: Pack, entries: Iterable[str]) -> tuple[Candidate, ...]:

@@ -202,15 +202,12 @@ def open_decision(pack: Pack, route: Route) -> str | None:
     The share of the decision counts, by itself and beside that of the likeliest topic; a clear entry is answered
     without asking.
     """
-    name, share = max(route.decisions.items(), key=itemgetter(1), default=("", 0.0))
-    bars = pack.about.bars
-    if (
-        name not in pack.decisions
-        or share < bars.decide
-        or share < max(bars.ask * (share + route.inside), route.outside)
-    ):
+    share, bars = max(route.decisions.values(), default=0.0), pack.about.bars
+    if share < bars.decide or share < max(bars.ask * (share + route.inside), route.outside):
         return None
-    return name if share >= route.inside or route.entries[0][1] < bars.clear else None
+    name, _ = max(route.decisions.items(), key=itemgetter(1), default=("", 0.0))
+    clear = share < route.inside and route.entries[0][1] >= bars.clear
+    return name if name in pack.decisions and not clear else None
 
 
 def stated_decision(pack: Pack, route: Route, filled: Filled, text: str) -> str | None:

@@ -12,6 +12,7 @@ from tutor.fronts.batch.layout import Layout, Writer
 from tutor.fronts.batch.record import DEEPEST, LONGEST, Record, broken, deeper
 from tutor.fronts.batch.sources import Source, text_of, unreadable
 from tutor.once import Once
+from tutor.reply import Way
 from tutor.row import FIELDS, Row
 
 encoded = json.JSONEncoder(ensure_ascii=False).encode  #: made once: making it costs as much as a short row
@@ -138,6 +139,12 @@ def _candidates(row: Row) -> str:
     return "[" + ", ".join(every) + "]"
 
 
+def _way(way: Way) -> str:
+    when = ", ".join([f"{_text(slot)}: {_text(value)}" for slot, value in way.when.items()])
+    others = [f'"{name}": {_text(said)}' for name, said in vars(way).items() if name != "when"]
+    return ", ".join([f'{{"when": {{{when}}}', *others]) + "}"
+
+
 def _said(name: str) -> Callable[[Row], str]:
     field = attrgetter(name)
 
@@ -169,6 +176,7 @@ _SPECIAL: dict[str, Callable[[Row], str]] = {
     "citations": lambda row: _cited(row.citations),
     "confidence": lambda row: repr(row.confidence),
     "candidates": _candidates,
+    "branches": lambda row: "[" + ", ".join(map(_way, row.branches)) + "]",
     **{name: _said(name) for name in ("id", "question", "error")},
     **{name: _recurring(name) for name in _RECURRING},
 }
