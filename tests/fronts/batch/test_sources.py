@@ -58,9 +58,62 @@ def test_another_alphabet_is_refused_until_its_encoding_is_given(tmp_path: Path)
 def test_an_encoding_that_does_not_exist_is_refused(tmp_path: Path) -> None:
     path = tmp_path / "q.csv"
     path.write_text(TEA)
-    for name in ("klingon", "hex", "rot13", "idna\0"):
+    for name in ("klingon", "hex", "rot13", "idna\0", "idna", "punycode", "undefined"):
         with pytest.raises(BatchError, match="there is no encoding"):
             read(path, encoding=name)
+
+
+@pytest.mark.parametrize("content", [TEA.encode(), TEA.encode("utf-16-le"), b"\xff\xfe"])
+def test_an_encoding_that_needs_a_mark_is_refused_where_there_is_none(tmp_path: Path, content: bytes) -> None:
+    path = tmp_path / "q.csv"
+    path.write_bytes(content)
+    with pytest.raises(BatchError) as error:
+        read(path, encoding="utf-32")
+    assert str(error.value) == (
+        f"{path}: does not begin with the byte order mark of UTF-32; it is in another encoding, "
+        "or say --encoding utf-32-le or utf-32-be"
+    )
+
+
+@pytest.mark.parametrize("encoding", ["utf-16", "utf-32", "utf-16-le"])
+def test_an_encoding_of_wide_characters_may_be_said(tmp_path: Path, encoding: str) -> None:
+    path = tmp_path / "q.csv"
+    path.write_bytes(TEA.encode(encoding))
+    assert [record.columns["größe"] for record in read(path, encoding=encoding)] == ["groß"]
+
+
+@pytest.mark.parametrize("suffix", [".csv", ".jsonl", ".txt", ".gift"])
+@pytest.mark.parametrize("encoding", ["utf-16-le", "utf-16-be", "utf-32-le", "utf-32-be"])
+def test_wide_characters_without_a_mark_are_told(tmp_path: Path, suffix: str, encoding: str) -> None:
+    path = tmp_path / f"q{suffix}"
+    path.write_bytes(TEA.encode(encoding))
+    with pytest.raises(BatchError) as error:
+        read(path)
+    assert str(error.value) == (
+        f"{path}: looks like {encoding.upper()} without a byte order mark; say --encoding {encoding}"
+    )
+
+
+@pytest.mark.parametrize(
+    ("content", "said"),
+    [
+        (b"PK\x03\x04\x14\0\x06\0..[Content_Types].xml", "an xlsx file; --from xlsx reads it"),
+        (b"PK\x03\x04\x14\0\x06\0..notes.txt", "a zip file; unpack it first"),
+        (gzip.compress(b"question\na\n"), "a gzip file; a name that ends in .gz has it unpacked"),
+        (b"\x28\xb5\x2f\xfd\x04", "a zstd file; a name that ends in .zst has it unpacked"),
+        (b"PAR1\x15\x04", "a parquet file; --from parquet reads it"),
+        (b"%PDF-1.7\n", "a PDF; only its text can be read, saved as txt or md"),
+    ],
+)
+@pytest.mark.parametrize("suffix", [".csv", ".jsonl", ".md"])
+def test_a_file_that_is_no_text_is_told_by_what_it_looks_like(
+    tmp_path: Path, content: bytes, said: str, suffix: str
+) -> None:
+    path = tmp_path / f"q{suffix}"
+    path.write_bytes(content)
+    with pytest.raises(BatchError) as error:
+        read(path)
+    assert str(error.value) == f"{path}: looks like {said}"
 
 
 def test_bytes_that_are_no_characters_are_faults_of_their_rows_where_the_rest_is_utf8(tmp_path: Path) -> None:

@@ -16,6 +16,7 @@ from typing import BinaryIO, TextIO, cast
 
 from tutor.errors import BatchError
 from tutor.fronts.batch.extras import needing
+from tutor.fronts.batch.signature import must_be_marked, must_be_text
 
 PACKINGS = (".gz", ".zst")
 
@@ -29,6 +30,8 @@ _MARKS = {
 _UNREADABLE = "\udc80"  #: stands for bytes that are no character of the encoding
 _FORGIVING = "tutor-unreadable"
 _CHUNK = 1 << 20
+_HEAD = 1 << 12  #: bytes that tell what a file is
+_WIDE = ("utf-16", "utf-32")  #: encodings that say by a mark which byte of a character comes first
 _UNDEFINED = frozenset(b"\x81\x8d\x8f\x90\x9d")  #: bytes that cp1252 has no character for
 _FOREIGN = re.compile(rb"[\x80-\xff]{4,}")  #: so many accents in a row are another alphabet
 _ASCII = bytes(range(128))
@@ -90,10 +93,17 @@ def bytes_of(source: Source) -> Iterator[BinaryIO]:
 def text_of(source: Source, *, legacy: bool = True) -> Iterator[TextIO]:
     """Open *source* for its text, line ends as they are, without a byte order mark; see `unreadable`.
 
-    Without *legacy* it is one of the Unicode encodings, or the one that is given.
+    Without *legacy* it is one of the Unicode encodings, or the one that is given. A BatchError where it looks like no
+    text, or lacks the mark that its encoding needs.
     """
     with bytes_of(source) as raw:
-        mark, marked = _mark(raw.read(4))
+        head = raw.read(_HEAD)
+    mark, marked = _mark(head)
+    must_be_text(head, source.called)
+    if source.encoding:
+        _must_fit(source, marked, head)
+    elif not marked:
+        must_be_marked(head, source.called)
     encoding = source.encoding or marked or (_guessed(source) if legacy else "utf-8")
     with bytes_of(source) as raw:
         if mark and codecs.lookup(encoding).name == marked:
@@ -104,6 +114,16 @@ def text_of(source: Source, *, legacy: bool = True) -> Iterator[TextIO]:
 
 def _mark(head: bytes) -> tuple[bytes, str | None]:
     return next(((mark, name) for mark, name in _MARKS.items() if head.startswith(mark)), (b"", None))
+
+
+def _must_fit(source: Source, marked: str | None, head: bytes) -> None:
+    """Raise a BatchError where the encoding that is given begins with a mark and the file does not."""
+    name = codecs.lookup(source.encoding or "").name
+    if name in _WIDE and head and not (marked or "").startswith(name):
+        raise BatchError(
+            f"{source.called}: does not begin with the byte order mark of {name.upper()}; it is in another encoding, "
+            f"or say --encoding {name}-le or {name}-be"
+        )
 
 
 def _guessed(source: Source) -> str:
@@ -182,9 +202,11 @@ def unreadable(text: str) -> bool:
 def known_encoding(name: str) -> str:
     """Return *name* when text can be read in it; a BatchError otherwise."""
     try:
-        if not codecs.lookup(name)._is_text_encoding:
+        found = codecs.lookup(name)
+        if not found._is_text_encoding:
             raise LookupError
-        b"".decode(name)
-    except (LookupError, ValueError):
+        if found.name not in _WIDE:
+            codecs.getincrementaldecoder(name)(_FORGIVING).decode(b"question\n\xff\n")
+    except (LookupError, ValueError, TypeError):
         raise BatchError(f"there is no encoding {name}; try utf-8, utf-16, cp1252 or latin-1") from None
     return name
