@@ -113,9 +113,14 @@ def test_a_file_that_breaks_while_it_is_read_is_named_as_the_one_not_read(folder
     [
         (b"", "the first line has no column called question"),
         (b"\nquestion\n", "the first line has no column called question"),
-        (b"id,Question\na,b\n", "the first line has no column called question"),
+        (
+            b"id,Question\na,b\n",
+            "the first line has no column called question, but id, Question; say --column question=Question",
+        ),
+        (b'id,"question\na,b\n', "the first line: a quote is opened and never closed"),
+        (b'id,"question"s,question\na,b\n', "the first line: text follows a closing quote"),
         (b"question,\x81 and so on\n", "the first line is not UTF-8; save the file as UTF-8"),
-        (b"x" * (LONGEST + 1) + b",question\n", "the first line: field larger than field limit (1000000)"),
+        (b"x" * (LONGEST + 1) + b",question\n", "the first line: a cell is longer than 1000000 characters"),
     ],
 )
 def test_a_csv_file_without_a_usable_first_line_is_an_error(folder: Folder, content: bytes, problem: str) -> None:
@@ -168,7 +173,7 @@ def test_json_nested_deeper_than_python_can_follow_is_a_broken_row(folder: Folde
         (b"b,x,y,z", "row 2: 4 columns, the first line has 3"),
         (b"b", "row 2: 1 columns, the first line has 3"),
         (b"b,\x81 caf\xe9,y", "row 2: not UTF-8"),
-        (b"b," + b"x" * (LONGEST + 1) + b",y", "row 2: field larger than field limit (1000000)"),
+        (b"b," + b"x" * (LONGEST + 1) + b",y", "row 2: a cell is longer than 1000000 characters"),
         (b"b,x,noon", "row 2: slot hour has no value noon; known: morning, night"),
         (b"b,x,nigt", "row 2: slot hour has no value nigt; did you mean night?"),
     ],
@@ -183,7 +188,24 @@ def test_a_broken_csv_row_is_named_and_the_others_are_answered(folder: Folder, l
 def test_a_broken_first_row_does_not_cost_the_others_their_columns(folder: Folder) -> None:
     out = folder.path / "out.csv"
     folder.run("q.csv", f"question,team\none,two,three\n{GREEN},blue\n", out)
-    assert [row["team"] for row in table(out)] == ["", "blue"]
+    assert [row["team"] for row in table(out)] == ["two", "blue"]
+
+
+@pytest.mark.parametrize(
+    ("line", "question", "team"),
+    [
+        (b"b,x", "x", None),
+        (b"b,x,blue,more", "x", "blue"),
+        (b"b,x \x81 caf\xe9,blue", "x \ufffd caf\ufffd", "blue"),
+        (b'b,x,"blue" sky', "x", "blue sky"),
+        (b"b," + b"x" * (LONGEST + 1) + b",blue", "", None),
+    ],
+)
+def test_a_broken_csv_row_keeps_what_can_be_told_of_it(
+    folder: Folder, line: bytes, question: str, team: str | None
+) -> None:
+    (row,) = folder.rows("q.csv", b"id,question,team\n" + line + b"\n")
+    assert (row["id"], row["question"], row["team"], row["status"]) == ("b", question, team, "error")
 
 
 # what is answered
@@ -443,9 +465,14 @@ def test_any_bytes_are_read_or_refused_in_words(
     path = tmp_path_factory.getbasetemp() / f"bytes{suffix}"
     path.write_bytes(content)
     if suffix == ".csv":
-        with pytest.raises(BatchError, match=r"(the first line |is not UTF-8; say what it is)"):
+        with pytest.raises(BatchError, match=r"(the first line |is not UTF-8; say what it is|looks like )"):
             list(read_records(path))
-    else:
+    elif not _looks_like_something(content):
         rows = [answer_record(tea, record) for record in read_records(path)]
         text = content.decode("utf-8-sig", errors="surrogateescape")
         assert len(rows) == sum(bool(line.strip()) for line in text.split("\n"))
+
+
+def _looks_like_something(content: bytes) -> bool:
+    """Return whether *content* begins as a file that is no text."""
+    return content.startswith((b"PK\x03\x04", b"\x1f\x8b", b"\x28\xb5\x2f", b"PAR1", b"%PDF-", b"\xd0\xcf\x11\xe0"))

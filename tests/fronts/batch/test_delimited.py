@@ -8,6 +8,7 @@ from hypothesis import strategies as st
 
 from tests.fronts.batch.rows import CELLS, FORMULAS, read, row, write
 from tutor.errors import BatchError
+from tutor.fronts.batch import lines
 from tutor.fronts.batch.formats.delimited import guarded, unguarded
 
 
@@ -66,7 +67,7 @@ def test_a_cell_of_a_million_characters_is_read_and_a_longer_one_is_a_broken_row
     first, second, third = read(path)
     assert (len(first.columns["question"]), second.fault) == (
         1_000_000,
-        "row 2: field larger than field limit (1000000)",
+        "row 2: a cell is longer than 1000000 characters",
     )
     assert third.columns["question"] == "last"
 
@@ -76,6 +77,74 @@ def test_a_row_of_endless_cells_is_broken_and_the_next_one_is_read(tmp_path: Pat
     path.write_text("question\n" + "x" * 900_000 + ("," + "y" * 900_000) * 5 + "\nlast\n")
     first, second = read(path)
     assert (first.fault, second.columns) == ("row 1: longer than 4000000 characters", {"question": "last"})
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ('1,"open\n2,b\n3,c\n', ["a quote is opened and never closed", "b", "c"]),
+        ('1,"open\n2,"b"\n3,c\n', ["a quote is opened and not closed in its line, and further down text", "b", "c"]),
+        ('1,"a" and more\n2,b\n', ["text follows a closing quote", "b"]),
+        ('1,"a\nb"\n2,c\n', ["a\nb", "c"]),
+        ('1,5" disk\n2,"say ""b"""\n', ['5" disk', 'say "b"']),
+    ],
+)
+def test_a_quote_that_is_never_closed_costs_its_own_row_alone(tmp_path: Path, text: str, expected: list[str]) -> None:
+    path = tmp_path / "q.csv"
+    path.write_text(f"id,question\n{text}")
+    for number, (record, said) in enumerate(zip(read(path), expected, strict=True), start=1):
+        assert record.columns["id"] == str(number)
+        assert (record.fault or record.columns["question"]).startswith(
+            f"row {number}: {said}" if record.fault else said
+        )
+
+
+def test_many_quotes_that_are_never_closed_are_read_in_good_time(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(lines, "_MOST_AGAIN", 1_000)
+    path = tmp_path / "q.csv"
+    path.write_text("question,more\n" + 'x","y\n' * 2_000)
+    records = read(path)
+    assert all(record.fault for record in records)
+    assert len(records) < 2_000
+
+
+@pytest.mark.parametrize("suffix", ["csv", "tsv"])
+def test_two_columns_of_one_name_are_refused_and_those_without_one_are_told_apart(tmp_path: Path, suffix: str) -> None:
+    path = tmp_path / f"q.{suffix}"
+    path.write_text("question,note,note\na,b,c\n")
+    with pytest.raises(BatchError) as error:
+        read(path)
+    assert str(error.value) == f"{path}: two columns are called note; give one of them another name"
+    path.write_text("question,, ,note\na,b,c,d\n")
+    assert [record.columns for record in read(path)] == [
+        {"question": "a", "column 2": "b", "column 3": "c", "note": "d"}
+    ]
+
+
+@pytest.mark.parametrize(
+    ("names", "columns", "said"),
+    [
+        ("id, question ", {}, "question, but id, question; say --column 'question= question '"),
+        ("id,Stem", {"question": "stem"}, "stem, but id, Stem; say --column question=Stem"),
+        ("id,text", {}, "question, but id, text"),
+    ],
+)
+def test_a_needed_column_that_is_missing_is_told_with_those_that_are_there(
+    tmp_path: Path, names: str, columns: dict[str, str], said: str
+) -> None:
+    path = tmp_path / "q.csv"
+    path.write_text(f"{names}\n1,a\n")
+    with pytest.raises(BatchError) as error:
+        read(path, columns=columns)
+    assert str(error.value) == f"{path}: the first line has no column called {said}"
+
+
+def test_a_quote_in_the_middle_of_a_name_opens_nothing(tmp_path: Path) -> None:
+    path = tmp_path / "q.csv"
+    path.write_text('5" disk,question\n1,a\n2,b\n')
+    assert [record.columns["question"] for record in read(path)] == ["a", "b"]
 
 
 def test_more_columns_than_are_read_are_refused(tmp_path: Path) -> None:

@@ -154,3 +154,18 @@ def test_a_missing_library_is_named_with_the_extra_that_has_it(
     monkeypatch.setitem(sys.modules, library, None)
     with pytest.raises(BatchError, match=r"xlsx: needs .*; pip install 'scenario-tutor\[files\]'"):
         read(path) if library == "python_calamine" else write(path, row())
+
+
+def test_two_columns_of_one_name_are_refused_and_those_without_one_are_told_apart(tmp_path: Path) -> None:
+    with pytest.raises(BatchError, match=r"q\.xlsx: two columns are called note; give one of them another name"):
+        read(book(tmp_path / "q.xlsx", ["question", "note", "note"], ["a", "b", "c"]))
+    path = book(tmp_path / "q.xlsx", ["question", None, None, "note"], ["a", "b", "c", "d"])
+    assert [record.columns for record in read(path)] == [
+        {"question": "a", "column 2": "b", "column 3": "c", "note": "d"}
+    ]
+
+
+def test_a_row_with_too_many_cells_keeps_those_that_have_a_name(tmp_path: Path) -> None:
+    (record,) = read(book(tmp_path / "q.xlsx", ["id", "question"], [7, "a", "more"]))
+    assert record.fault == "row 1: 3 columns, the first line has 2"
+    assert record.columns == {"id": 7, "question": "a"}

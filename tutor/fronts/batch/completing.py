@@ -45,7 +45,7 @@ def read_answers(pack: Pack, path: Path, how: Reading) -> dict[str, dict[str, st
     """
     answers: dict[str, dict[str, str]] = {}
     seen = False
-    for record in read_records(path, replace(how, needs="id")):
+    for record in read_records(path, replace(how, needs="id", fixed=True)):
         if record.fault:
             raise BatchError(f"{path}: {record.fault}")
         seen = seen or not pack.slots.keys().isdisjoint(record.columns)

@@ -16,7 +16,8 @@ from tutor.fronts.batch.sources import Source, at_rest, faults_of, known_encodin
 class Reading:
     """How a file is read: in which format and encoding, None to find out, and what its *columns* are called, by name.
 
-    With *raw*, an apostrophe before a formula is no mark of ours. *needs* names the column that rows must have.
+    With *raw*, an apostrophe before a formula is no mark of ours. *needs* names the column that rows must have. Whoever
+    is told what is missing can name other *columns*, unless they are *fixed*.
     """
 
     form: str | None = None
@@ -24,6 +25,7 @@ class Reading:
     columns: Mapping[str, str] = field(default_factory=dict)
     raw: bool = False
     needs: str = "question"
+    fixed: bool = False
 
 
 def format_of(path: Path | str, reading: Reading | None = None) -> tuple[Format, str]:
@@ -50,7 +52,8 @@ def read_records(
     if str(path) != "-" and not path.exists():
         raise BatchError(f"{path}: there is no such file")
     encoding = known_encoding(how.encoding) if how.encoding else None
-    source = Source(path, called or str(path), packing, encoding, how.columns.get(how.needs, how.needs), how.raw, told)
+    needs, role = how.columns.get(how.needs, how.needs), None if how.fixed else how.needs
+    source = Source(path, called or str(path), packing, encoding, needs, role, how.raw, told)
     return _readable(form, source, how)
 
 
@@ -67,7 +70,7 @@ def _readable(form: Format, source: Source, how: Reading) -> Iterator[Record]:
 
 def whole(path: Path) -> Iterator[tuple[int, dict[str, Any]]]:
     """Yield number and columns of every row; a BatchError at the first that is broken."""
-    for record in read_records(path):
+    for record in read_records(path, Reading(fixed=True)):
         if record.fault:
             raise BatchError(f"{path}: {record.fault}")
         yield record.number, record.columns

@@ -1,6 +1,7 @@
 """A record: one row of a file of questions as it was read."""
 
 import math
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -8,28 +9,38 @@ LONGEST = 1_000_000  #: characters of one row
 DEEPEST = 50  #: lists and objects inside one another in a cell
 MOST_COLUMNS = 1_000
 _NESTING = (dict, list)
+_LITTLE = 1_000  #: characters of a cell in a row that is too long
 
 
 @dataclass(frozen=True)
 class Record:
-    """One input row: its number from 1 and its columns, empty ones where something is wrong with it."""
+    """One input row: its number from 1 and its columns, as far as they can be told where something is wrong with it."""
 
     number: int
     columns: dict[str, Any] = field(default_factory=dict)
     fault: str | None = None
 
 
-def broken(number: int, problem: str, header: list[str] | None = None) -> Record:
-    """Return the record *number* with what is wrong with it; its columns are those of the *header*, without values."""
-    return Record(number, dict.fromkeys(header or []), fault=f"row {number}: {problem}")
+def broken(number: int, problem: str, columns: Mapping[str, Any] | None = None) -> Record:
+    """Return the record *number* with what is wrong with it, and what can be told of its *columns*."""
+    return Record(number, dict(columns or {}), fault=f"row {number}: {problem}")
+
+
+def told_of(columns: Mapping[str, Any]) -> dict[str, Any]:
+    """Return what can be told of *columns* that are too much as a whole: those that hold little, the others as None."""
+    return {name: value if _is_little(value) else None for name, value in columns.items()}
+
+
+def _is_little(value: Any) -> bool:
+    return not isinstance(value, dict | list) and size(value) <= _LITTLE
 
 
 def record(number: int, columns: dict[str, Any]) -> Record:
     """Return the record of *columns* that hold what JSON can hold, or why it cannot be used."""
     if deeper(columns, DEEPEST):
-        return broken(number, f"lists and objects nested deeper than {DEEPEST}", list(columns))
+        return broken(number, f"lists and objects nested deeper than {DEEPEST}", told_of(columns))
     if size(columns) > LONGEST:
-        return broken(number, f"longer than {LONGEST} characters", list(columns))
+        return broken(number, f"longer than {LONGEST} characters", told_of(columns))
     return Record(number, columns)
 
 

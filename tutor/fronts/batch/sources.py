@@ -27,7 +27,7 @@ _MARKS = {
     codecs.BOM_UTF16_LE: "utf-16-le",
     codecs.BOM_UTF16_BE: "utf-16-be",
 }  #: those that begin like another come first
-_UNREADABLE = "\udc80"  #: stands for bytes that are no character of the encoding
+UNREADABLE = "\udc80"  #: stands for bytes that are no character of the encoding
 _FORGIVING = "tutor-unreadable"
 _CHUNK = 1 << 20
 _HEAD = 1 << 12  #: bytes that tell what a file is
@@ -37,7 +37,7 @@ _FOREIGN = re.compile(rb"[\x80-\xff]{4,}")  #: so many accents in a row are anot
 _ASCII = bytes(range(128))
 _LITTLE = 0.1  #: share of bytes beyond ASCII that western text stays under
 
-codecs.register_error(_FORGIVING, lambda error: (_UNREADABLE, cast("UnicodeDecodeError", error).end))
+codecs.register_error(_FORGIVING, lambda error: (UNREADABLE, cast("UnicodeDecodeError", error).end))
 
 Told = Callable[[str], None]
 
@@ -46,8 +46,9 @@ Told = Callable[[str], None]
 class Source:
     """A file of questions: where it lies, what people call it, how it is packed, what rows *need*.
 
-    *encoding* is the one that is given. With *raw*, an apostrophe before a formula is part of a cell. *told* hears of
-    an encoding that was guessed.
+    *role* is what the needed column is to the tutor, None where no other one can be named for it. *encoding* is the one
+    that is given. With *raw*, an apostrophe before a formula is part of a cell. *told* hears of an encoding that was
+    guessed.
     """
 
     path: Path
@@ -55,6 +56,7 @@ class Source:
     packing: str = ""
     encoding: str | None = None
     needs: str = "question"
+    role: str | None = None
     raw: bool = False
     told: Told = lambda _: None
 
@@ -196,7 +198,7 @@ def faults_of(source: Source) -> tuple[type[Exception], ...]:
 
 def unreadable(text: str) -> bool:
     """Return whether *text* holds bytes that were no characters."""
-    return not text.isascii() and _UNREADABLE in text
+    return not text.isascii() and UNREADABLE in text
 
 
 def known_encoding(name: str) -> str:

@@ -4,18 +4,21 @@ import csv
 import io
 import re
 from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
 from functools import partial
-from typing import Any, BinaryIO, TextIO
+from typing import Any, BinaryIO
 
 from tutor.errors import BatchError
 from tutor.fronts.batch.formats.json_lines import encoded
+from tutor.fronts.batch.header import usable_header
 from tutor.fronts.batch.layout import Layout, Writer
-from tutor.fronts.batch.record import LONGEST, MOST_COLUMNS, Record, broken
-from tutor.fronts.batch.sources import Source, text_of, unreadable
+from tutor.fronts.batch.lines import Lines
+from tutor.fronts.batch.record import LONGEST, Record, broken
+from tutor.fronts.batch.sources import UNREADABLE, Source, text_of, unreadable
 from tutor.row import Row
 
 _DELIMITERS = ",;\t|"
-_LONGEST_RECORD = 4 * LONGEST  #: characters of a row with all its lines
+_LONGEST_TOLD = 10_000  #: characters of a broken row that are looked at
 _RUN = frozenset("=+-@\t\r\n＝＋－＠")  #: how cells begin that some spreadsheet runs
 _NUMBER = re.compile(r"[+-]?\d+([.,]\d+)?([eE][+-]?\d+)?")
 _GUARD = "'"
@@ -25,63 +28,93 @@ def read(source: Source) -> Iterator[Record]:
     """Yield the rows of *source*; empty lines are left out. The first line settles what stands between cells."""
     csv.field_size_limit(LONGEST)
     with text_of(source) as text:
-        lines = _Lines(text)
+        lines = Lines(text)
         names = _first_line(source, lines)
-        rows = csv.reader(lines, delimiter=_delimiter(names, source.needs))
-        header = _header(source, names)
+        table = _Table(_header(source, names), _delimiter(names, source.needs), text.encoding, source.raw)
+        rows = csv.reader(lines, delimiter=table.delimiter, strict=True)
         number = 1
         while True:
-            lines.left = _LONGEST_RECORD
+            lines.begin()
             try:
                 row = next(rows)
             except StopIteration:
                 return
             except csv.Error as error:
-                yield broken(number, str(error), header)
+                first = lines.first
+                problem = _problem(error, again=lines.read_again())
+                yield broken(number, problem, _told(table, first))
             else:
                 if not row:
                     continue
-                yield _record(number, header, row, text.encoding, raw=source.raw)
+                yield _record(number, table, row)
             number += 1
 
 
-class _Lines:
-    """The lines of a text, of which one row may hold so many characters as are *left*."""
+@dataclass(frozen=True)
+class _Table:
+    """How the rows of a table are read: the names of its columns, what stands between cells, and the encoding."""
 
-    def __init__(self, text: TextIO) -> None:
-        self._text, self.left = text, _LONGEST_RECORD
-
-    def __iter__(self) -> Iterator[str]:
-        return self
-
-    def __next__(self) -> str:
-        line = self._text.readline(_LONGEST_RECORD + 2)
-        if not line:
-            raise StopIteration
-        self.left -= len(line)
-        if self.left < 0:
-            self._skip(line)
-            raise csv.Error(f"longer than {_LONGEST_RECORD} characters")
-        return line
-
-    def _skip(self, line: str) -> None:
-        while line and not line.endswith(("\n", "\r")):
-            line = self._text.readline(_LONGEST_RECORD)
+    header: list[str]
+    delimiter: str
+    encoding: str
+    raw: bool
 
 
-def _first_line(source: Source, lines: _Lines) -> str:
+_PROBLEMS = {
+    "field larger": f"a cell is longer than {LONGEST} characters",
+    "unexpected end": "a quote is opened and never closed",
+    "expected after": "text follows a closing quote",
+}  #: by what the library says
+
+
+def _problem(error: csv.Error, *, again: bool) -> str:
+    """Return what is wrong with a row; *again*: its other lines are read once more, as rows of their own."""
+    said = str(error)
+    told = next((problem for sign, problem in _PROBLEMS.items() if sign in said), said)
+    if not again or told == _PROBLEMS["unexpected end"]:
+        return told
+    return f"a quote is opened and not closed in its line, and further down {told}"
+
+
+def _told(table: _Table, line: str) -> dict[str, Any]:
+    """Return what can be told of a broken row by its first *line*: cells by name, those after them empty."""
+    some = line[:_LONGEST_TOLD]
+    row = [cell.rstrip("\r\n") for cell in _cells(some, table.delimiter)]
+    return _named(table, row[:-1] if len(some) < len(line) else row)
+
+
+def _named(table: _Table, row: list[str]) -> dict[str, Any]:
+    """Return the cells of a *row*, however many there are, by name: what is no character is marked, none is None."""
+    cells = [cell.replace(UNREADABLE, "\ufffd") for cell in row]
+    cells = cells if table.raw else list(map(unguarded, cells))
+    return {**dict.fromkeys(table.header), **dict(zip(table.header, cells, strict=False))}
+
+
+def _first_line(source: Source, lines: Lines) -> str:
     """Return the first line, of several where a name holds line ends."""
-    said = ""
+    said: list[str] = []
+    opened = False
     try:
         for line in lines:
-            said += line
-            if said.count('"') % 2 == 0:
+            said.append(line)
+            opened ^= line.count('"') % 2 == 1 and not (len(said) == 1 and _is_closed(line, source.needs))
+            if not opened:
                 break
     except csv.Error as error:
         raise BatchError(f"{source.called}: the first line: {error}") from None
-    if unreadable(said):
+    if any(map(unreadable, said)):
         raise BatchError(f"{source.called}: the first line is not UTF-8; save the file as UTF-8")
-    return said
+    if opened:
+        raise BatchError(f"{source.called}: the first line: a quote is opened and never closed")
+    return "".join(said)
+
+
+def _is_closed(line: str, needs: str) -> bool:
+    """Return whether *line* names the needed column and leaves no quote open, however many quotes it holds."""
+    try:
+        return needs in next(csv.reader([line], delimiter=_delimiter(line, needs), strict=True), [])
+    except csv.Error:
+        return False
 
 
 def _delimiter(names: str, needs: str) -> str:
@@ -99,28 +132,20 @@ def _cells(line: str, delimiter: str) -> list[str]:
 
 def _header(source: Source, names: str) -> list[str]:
     try:
-        header = next(csv.reader(io.StringIO(names, newline=""), delimiter=_delimiter(names, source.needs)), [])
+        lines = csv.reader(io.StringIO(names, newline=""), delimiter=_delimiter(names, source.needs), strict=True)
+        header = next(lines, [])
     except csv.Error as error:
-        raise BatchError(f"{source.called}: the first line: {error}") from None
-    header = header if source.raw else list(map(unguarded, header))
-    return usable_header(source, header)
+        raise BatchError(f"{source.called}: the first line: {_problem(error, again=False)}") from None
+    return usable_header(source, header if source.raw else list(map(unguarded, header)))
 
 
-def usable_header(source: Source, header: list[str]) -> list[str]:
-    """Return the names in *header*; a BatchError when they are too many or the needed one is not among them."""
-    if len(header) > MOST_COLUMNS:
-        raise BatchError(f"{source.called}: {len(header)} columns; at most {MOST_COLUMNS} are read")
-    if source.needs not in header:
-        raise BatchError(f"{source.called}: the first line has no column called {source.needs}")
-    return header
-
-
-def _record(number: int, header: list[str], row: list[str], encoding: str, *, raw: bool) -> Record:
+def _record(number: int, table: _Table, row: list[str]) -> Record:
     if any(map(unreadable, row)):
-        return broken(number, f"not {encoding.upper()}", header)
-    if len(row) != len(header):
-        return broken(number, f"{len(row)} columns, the first line has {len(header)}", header)
-    return Record(number, dict(zip(header, row if raw else map(unguarded, row), strict=True)))
+        return broken(number, f"not {table.encoding.upper()}", _named(table, row))
+    if len(row) != len(table.header):
+        said = f"{len(row)} columns, the first line has {len(table.header)}"
+        return broken(number, said, _named(table, row))
+    return Record(number, dict(zip(table.header, row if table.raw else map(unguarded, row), strict=True)))
 
 
 def guarded(text: str) -> str:

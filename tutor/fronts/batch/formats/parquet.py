@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any, BinaryIO
 
 from tutor.errors import BatchError
 from tutor.fronts.batch.extras import needing
-from tutor.fronts.batch.formats.delimited import usable_header
+from tutor.fronts.batch.header import usable_header
 from tutor.fronts.batch.layout import Kind, Layout, Writer
 from tutor.fronts.batch.record import Record, plain, record
 from tutor.fronts.batch.sources import Source

@@ -13,11 +13,11 @@ from typing import Any, BinaryIO
 
 from tutor.errors import BatchError
 from tutor.fronts.batch.extras import needing
-from tutor.fronts.batch.formats.delimited import usable_header
 from tutor.fronts.batch.formats.json_lines import encoded, json_line
 from tutor.fronts.batch.formats.unpacking import may_unpack
+from tutor.fronts.batch.header import usable_header
 from tutor.fronts.batch.layout import Layout, Writer
-from tutor.fronts.batch.record import Record, broken, plain, record
+from tutor.fronts.batch.record import Record, broken, plain, record, told_of
 from tutor.fronts.batch.sources import Source
 from tutor.row import Row
 
@@ -67,10 +67,10 @@ def _names(row: Sequence[Any]) -> list[str]:
 
 def _record(number: int, header: list[str], row: Sequence[Any]) -> Record:
     beyond = [cell for cell in row[len(header) :] if cell != ""]
-    if beyond:
-        return broken(number, f"{len(row)} columns, the first line has {len(header)}", header)
     cells = [*row, *[""] * (len(header) - len(row))]
-    named = {name: _plain(cell) for name, cell in zip(header, cells, strict=False) if name}
+    named = {name: _plain(cell) for name, cell in zip(header, cells, strict=False)}
+    if beyond:
+        return broken(number, f"{len(row)} columns, the first line has {len(header)}", told_of(named))
     return record(number, named)
 
 
