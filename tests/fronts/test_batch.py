@@ -160,6 +160,23 @@ def test_a_broken_json_row_is_named_by_number_and_the_others_are_answered(
     assert (broken["reply"], broken["entry"], broken["candidates"]) == (None, None, [])
 
 
+@pytest.mark.parametrize(
+    ("line", "kept", "fault"),
+    [
+        (b'{"id": 7, "question": "caf\xe9", "n": 1}', ("7", "caf\ufffd", 1), "not UTF-8"),
+        (b'{"id": 7, "question": "x", "n": ' + b"[" * 60 + b"]" * 60 + b"}", ("7", "x", None), "lists and objects"),
+        (b'{"id": 7, "question": "x", "n": ' + b"[" * 90_000 + b"]" * 90_000 + b"}", (None, "", None), "lists and obj"),
+        (b'{"id": 7, "question": "x", "n": ' + b"1" * 5_000 + b"}", (None, "", None), "a number has more than 4300 di"),
+    ],
+)
+def test_a_broken_json_row_keeps_what_can_be_told_of_it(
+    folder: Folder, line: bytes, kept: tuple[str | None, str, int | None], fault: str
+) -> None:
+    (row,) = folder.rows("q.jsonl", line)
+    assert (row["id"], row["question"], row.get("n")) == kept
+    assert row["error"].startswith(f"row 1: {fault}")
+
+
 def test_json_nested_deeper_than_python_can_follow_is_a_broken_row(folder: Folder) -> None:
     lines = "\n".join(f'{{"question": "x", "n": {"[" * depth}{"]" * depth}}}' for depth in range(850, 1050, 3))
     rows = folder.rows("q.jsonl", lines + "\n" + '{"n": ' * 100_000)
@@ -255,6 +272,12 @@ def test_a_column_called_like_a_field_of_a_row_gives_way_to_it(folder: Folder) -
 
 def test_an_id_that_is_a_number_comes_back_as_text(folder: Folder) -> None:
     assert [row["id"] for row in folder.rows("q.jsonl", '{"question": "x", "id": 7}\n{"question": "x"}')] == ["7", None]
+
+
+@pytest.mark.parametrize("row_id", [["a", None, "é"], {"n": True}, True, 1.5])
+def test_an_id_that_is_no_text_comes_back_as_json(folder: Folder, row_id: Any) -> None:
+    (row,) = folder.rows("q.jsonl", json.dumps({"question": "x", "id": row_id}))
+    assert row["id"] == json.dumps(row_id, ensure_ascii=False)
 
 
 @pytest.mark.parametrize("question", ["", "  ", "???", "x" * 100_000])

@@ -94,7 +94,7 @@ def test_what_cannot_be_assumed_is_refused_before_the_work_begins(
         ("id,hour\n1,night\n1,morning\n", "row 2: hour of 1 is night already"),
         ("id,hour\n1\n", "row 1: 1 columns, the first line has 2"),
         ("id,houre\n1,night\n", "has no column of a slot; known: guests, hour"),
-        ("hour\nnight\n", "the first line has no column called id"),
+        ("hour\nnight\n", "the first line has no column called id, but hour"),
     ],
 )
 def test_answers_that_cannot_be_used_are_refused_before_the_work_begins(

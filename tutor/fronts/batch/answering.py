@@ -7,7 +7,7 @@ from typing import Any
 from tutor.errors import SlotError
 from tutor.fronts.batch.completing import Completing, completed, still_open
 from tutor.fronts.batch.layout import OPTIONS
-from tutor.fronts.batch.record import Record
+from tutor.fronts.batch.record import Record, id_text
 from tutor.item import MOST
 from tutor.row import Asked, Row
 from tutor.subject import Pack
@@ -65,7 +65,7 @@ def _asked(pack: Pack, record: Record) -> Asked | Row:
     """Return what *record* asks, or the row that says why it asks nothing."""
     columns = dict(record.columns)
     question, row_id = columns.pop("question", None), columns.pop("id", None)
-    named = None if row_id is None else str(row_id)
+    named = id_text(row_id)
     fault = record.fault.removeprefix(f"row {record.number}: ") if record.fault else None
     fault = fault or (None if isinstance(question, str) else "no question")
     known = {name: columns.pop(name) for name in list(columns) if name in pack.slots}

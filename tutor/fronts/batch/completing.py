@@ -6,7 +6,7 @@ from pathlib import Path
 
 from tutor.errors import BatchError, SlotError
 from tutor.fronts.batch.readers import Reading, read_records
-from tutor.fronts.batch.record import Record
+from tutor.fronts.batch.record import Record, id_text
 from tutor.row import Asked, Row
 from tutor.slots import reading
 from tutor.spelling import did_you_mean
@@ -49,10 +49,10 @@ def read_answers(pack: Pack, path: Path, how: Reading) -> dict[str, dict[str, st
         if record.fault:
             raise BatchError(f"{path}: {record.fault}")
         seen = seen or not pack.slots.keys().isdisjoint(record.columns)
-        row_id, given = record.columns.get("id"), _given(pack, path, record)
-        if row_id in (None, "") or not given:
+        row_id, given = id_text(record.columns.get("id")), _given(pack, path, record)
+        if not row_id or not given:
             continue
-        before = answers.setdefault(str(row_id), {})
+        before = answers.setdefault(row_id, {})
         for slot, value in given.items():
             if before.setdefault(slot, value) != value:
                 raise BatchError(f"{path}: row {record.number}: {slot} of {row_id} is {before[slot]} already")

@@ -1,5 +1,6 @@
 """A record: one row of a file of questions as it was read."""
 
+import json
 import math
 from collections.abc import Mapping
 from dataclasses import dataclass, field
@@ -33,6 +34,17 @@ def told_of(columns: Mapping[str, Any]) -> dict[str, Any]:
 
 def _is_little(value: Any) -> bool:
     return not isinstance(value, dict | list) and size(value) <= _LITTLE
+
+
+def id_text(row_id: Any) -> str | None:
+    """Return the id of a row as text: what JSON has for it where it is none.
+
+    >>> id_text(7), id_text(True), id_text(["a", None]), id_text("x"), id_text(None)
+    ('7', 'true', '["a", null]', 'x', None)
+    """
+    if row_id is None or isinstance(row_id, str):
+        return row_id
+    return json.dumps(row_id, ensure_ascii=False) if isinstance(row_id, bool | list | dict) else str(row_id)
 
 
 def record(number: int, columns: dict[str, Any]) -> Record:

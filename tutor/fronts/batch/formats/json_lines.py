@@ -2,6 +2,7 @@
 
 import json
 import math
+import sys
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import is_dataclass
 from json.encoder import encode_basestring
@@ -9,14 +10,15 @@ from operator import attrgetter
 from typing import Any, BinaryIO, TextIO
 
 from tutor.fronts.batch.layout import Layout, Writer
-from tutor.fronts.batch.record import DEEPEST, LONGEST, Record, broken, deeper
-from tutor.fronts.batch.sources import Source, text_of, unreadable
+from tutor.fronts.batch.record import DEEPEST, LONGEST, Record, broken, deeper, told_of
+from tutor.fronts.batch.sources import UNREADABLE, Source, text_of, unreadable
 from tutor.once import Once
 from tutor.reply import Way
 from tutor.row import FIELDS, Row
 
 encoded = json.JSONEncoder(ensure_ascii=False).encode  #: made once: making it costs as much as a short row
 _MARK = "\ufeff"  #: of byte order, which is none within a file
+_TOO_DEEP = f"lists and objects nested deeper than {DEEPEST}"
 _MOST_KEPT = 10_000  #: texts that are kept encoded
 _BREAKS = {ord(char): f"\\u{ord(char):04x}" for char in "\x85\u2028\u2029"}  #: ends of a line to some who read lines
 
@@ -51,22 +53,46 @@ def json_record(number: int, line: str, encoding: str = "utf-8") -> Record:
     if len(line) > LONGEST:
         return broken(number, f"longer than {LONGEST} characters")
     if unreadable(line):
-        return broken(number, f"not {encoding.upper()}")
+        return broken(number, f"not {encoding.upper()}", _told(line.replace(UNREADABLE, "\ufffd")))
     try:
         columns = json.loads(line) if line.startswith(_MARK) else _decoded(line)  # which says what a mark is
     except (ValueError, RecursionError) as error:
-        return broken(number, f"not JSON: {error}")
+        return broken(number, _problem(error))
     if not isinstance(columns, dict):
         return broken(number, "not an object with a question")
     if deeper(columns, DEEPEST):
-        return broken(number, f"lists and objects nested deeper than {DEEPEST}")
+        return broken(number, _TOO_DEEP, told_of(columns))
     return Record(number, columns)
+
+
+def _problem(error: ValueError | RecursionError) -> str:
+    """Return what keeps a line from being read, in words of ours where it is not about JSON itself."""
+    match error:
+        case RecursionError():
+            return _TOO_DEEP
+        case json.JSONDecodeError() | _NoNumberError():
+            return f"not JSON: {error}"
+        case _:
+            return f"a number has more than {sys.get_int_max_str_digits()} digits"
+
+
+def _told(line: str) -> dict[str, Any]:
+    """Return what can be told of a *line* that is broken: the columns of an object, where it is one after all."""
+    try:
+        columns = _decoded(line)
+    except (ValueError, RecursionError):
+        return {}
+    return told_of(columns) if isinstance(columns, dict) else {}
+
+
+class _NoNumberError(ValueError):
+    """What Python takes for a number and JSON does not."""
 
 
 def _finite(number: str) -> float:
     value = float(number)
     if not math.isfinite(value):
-        raise ValueError(f"{number} is not a number that JSON has")
+        raise _NoNumberError(f"{number} is not a number that JSON has")
     return value
 
 
