@@ -126,8 +126,10 @@ def test_two_batches_do_not_write_one_target_at_once_but_a_dead_one_holds_nothin
     assert held.wait(60)
     with pytest.raises(BatchError) as error, journal(target, BOUND, resume=True, fresh=False):
         pytest.fail("was opened")
+    with pytest.raises(BatchError) as unasked:
+        may_begin(target, resume=False, fresh=False)
     go.set()
     other.join(60)
-    assert str(error.value) == f"{target}: another batch is writing it"
+    assert [str(one.value) for one in (error, unasked)] == [f"{target}: another batch is writing it"] * 2
     with journal(target, BOUND, resume=True, fresh=False) as kept:
         assert kept.rows == 0

@@ -58,8 +58,14 @@ class Journal:
 
 
 def may_begin(target: str, *, resume: bool, fresh: bool) -> None:
-    """Raise a BatchError where a batch into *target* was stopped before, unless *resume* or *fresh* says what to do."""
+    """Raise a BatchError where a batch into *target* was stopped before, unless *resume* or *fresh* says what to do.
+
+    Another one is where a batch is at it just now.
+    """
     folder = journal_of(target)
+    if (folder / _LOCK).exists():
+        with _locked(folder, target):
+            pass
     if folder.exists() and not (resume or fresh):
         raise BatchError(f"{folder}: a batch into {target} was stopped before; {GO_ON}")
 
@@ -121,7 +127,7 @@ def _locked(folder: Path, target: str) -> Iterator[None]:
     except ImportError:  # Windows
         yield
         return
-    with (folder / _LOCK).open("wb") as file:
+    with (folder / _LOCK).open("ab") as file:
         try:
             fcntl.flock(file, fcntl.LOCK_EX | fcntl.LOCK_NB)
         except BlockingIOError:
