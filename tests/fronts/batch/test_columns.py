@@ -4,9 +4,12 @@ from typing import Any
 import pytest
 
 from tests.fronts.batch.rows import read
+from tutor import Tutor
 from tutor.errors import BatchError
-from tutor.fronts.batch.columns import arranged, read_mapping
+from tutor.fronts.batch.columns import arranged, must_be_known, read_mapping
+from tutor.fronts.batch.readers import Reading, read_records
 from tutor.fronts.batch.record import Record
+from tutor.fronts.batch.run import Wishes, run
 
 
 @pytest.mark.parametrize(
@@ -62,6 +65,47 @@ def test_a_mapping_that_cannot_be_meant_is_refused(said: list[str], problem: str
     with pytest.raises(BatchError) as error:
         read_mapping(said)
     assert str(error.value) == problem
+
+
+@pytest.mark.parametrize(
+    ("name", "helps"),
+    [
+        ("foo", "known: category, correct, feedback, hour, id, options, question, weights"),
+        ("qestion", "did you mean question?"),
+        ("houre", "did you mean hour?"),
+        ("AB", "known: category, correct, feedback, hour, id, options, question, weights"),
+    ],
+)
+def test_a_name_that_means_nothing_is_refused(name: str, helps: str) -> None:
+    must_be_known({"question": "stem", "hour": "when", "A": "one", "correct": "key"}, ["hour"])
+    with pytest.raises(BatchError) as error:
+        must_be_known({name: "stem"}, ["hour"])
+    assert str(error.value) == f"--column {name}=stem: there is no name {name}; {helps}"
+
+
+def test_a_name_that_means_nothing_ends_a_batch(tea: Tutor, tmp_path: Path) -> None:
+    path = tmp_path / "q.csv"
+    path.write_text("question,stem\na,b\n")
+    with pytest.raises(BatchError, match="there is no name foo"):
+        run(lambda: tea, path, str(tmp_path / "out.jsonl"), Wishes(Reading(columns={"foo": "stem"})))
+
+
+@pytest.mark.parametrize(
+    ("text", "said"),
+    [
+        ('{"Question": "a"}\n{"Question": "b"}', ["no row has a question; say --column question=Question"]),
+        ('{"Question": "a"}\n{"question": "b"}', []),
+        ('{"text": "a"}', []),
+    ],
+)
+def test_lines_of_json_that_call_the_question_otherwise_are_told_once(
+    tmp_path: Path, text: str, said: list[str]
+) -> None:
+    path = tmp_path / "q.jsonl"
+    path.write_text(text)
+    told: list[str] = []
+    list(read_records(path, None, told.append))
+    assert told == [f"{path}: {one}" for one in said]
 
 
 def test_a_mapping_serves_every_table(tmp_path: Path) -> None:

@@ -1,7 +1,7 @@
 """Columns: which column of a file is meant by which name, and the options of a question gathered from several."""
 
 import json
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from dataclasses import replace
 from string import ascii_uppercase
 from typing import Any
@@ -9,6 +9,9 @@ from typing import Any
 from tutor.errors import BatchError
 from tutor.fronts.batch.layout import OPTIONS
 from tutor.fronts.batch.record import Record
+from tutor.spelling import did_you_mean
+
+_NAMES = ("question", "id", OPTIONS, "correct", "weights", "feedback", "category")  #: that columns can have, but slots
 
 
 def read_mapping(said: Iterable[str]) -> dict[str, str]:
@@ -26,6 +29,15 @@ def read_mapping(said: Iterable[str]) -> dict[str, str]:
             raise BatchError(f"{pair}: {name if name in mapping else column} is named twice")
         mapping[name] = column
     return mapping
+
+
+def must_be_known(mapping: Mapping[str, str], slots: Collection[str]) -> None:
+    """Raise a BatchError where *mapping* gives a column a name that means nothing to the tutor."""
+    known = [*_NAMES, *slots]
+    name = next((name for name in mapping if name not in known and name not in [*ascii_uppercase]), None)
+    if name is not None:
+        said = f"--column {name}={mapping[name]}: there is no name {name}"
+        raise BatchError(f"{said}; {did_you_mean(name, known)}")
 
 
 def arranged(record: Record, mapping: Mapping[str, str]) -> Record:

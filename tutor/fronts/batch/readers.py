@@ -8,6 +8,7 @@ from typing import Any
 from tutor.errors import BatchError
 from tutor.fronts.batch.columns import arranged
 from tutor.fronts.batch.formats import Format, format_read
+from tutor.fronts.batch.header import hint
 from tutor.fronts.batch.record import Record
 from tutor.fronts.batch.sources import Source, at_rest, faults_of, known_encoding
 
@@ -61,11 +62,24 @@ def _readable(form: Format, source: Source, how: Reading) -> Iterator[Record]:
     assert form.read
     try:
         with at_rest(source.path) as kept:
-            for record in form.read(replace(source, path=kept)):
+            records = form.read(replace(source, path=kept))
+            for record in records if form.tabular else _telling(records, source):
                 yield arranged(record, how.columns)
     except faults_of(source) as error:
         said = getattr(error, "strerror", None) or str(error) or type(error).__name__
         raise BatchError(f"{source.called}: cannot be read: {said}") from None
+
+
+def _telling(records: Iterator[Record], source: Source) -> Iterator[Record]:
+    """Yield *records*, and tell at their end where none has the needed column and another one may be meant."""
+    missing: str | None = None
+    there = False
+    for record in records:
+        there = there or source.needs in record.columns
+        missing = missing or (None if there else hint(source, record.columns))
+        yield record
+    if missing and not there:
+        source.told(f"{source.called}: no row has a {source.needs}; say {missing}")
 
 
 def whole(path: Path) -> Iterator[tuple[int, dict[str, Any]]]:

@@ -12,6 +12,7 @@ from tempfile import TemporaryDirectory
 
 from tutor import __version__
 from tutor.errors import BatchError
+from tutor.fronts.batch.columns import must_be_known
 from tutor.fronts.batch.completing import Completing, read_answers, read_assumed
 from tutor.fronts.batch.content import Content, content_of, must_be_unchanged
 from tutor.fronts.batch.formats import Format, format_written
@@ -66,6 +67,7 @@ def run(
     _may_write(source, target)
     lasting = _lasting(source, target, how)
     tutor, counted = load(), Counter[str]()
+    must_be_known(how.reading.columns, tutor.pack.slots)
     with _told_of(target), at_rest(source) as kept:
         content, reading = content_of(kept, form, str(source)), replace(how.reading, form=form.name)
         seen = _layout(read_records(kept, reading, called=str(source)), tutor, source=form, target=to)

@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING, Any, get_args
 
 from tutor import __version__
 from tutor.errors import BatchError
+from tutor.fronts.batch.columns import must_be_known
 from tutor.fronts.batch.completing import Completing, read_answers, read_assumed
 from tutor.fronts.batch.journal import GO_ON
 from tutor.fronts.batch.progress import Progress
@@ -81,6 +82,7 @@ def run(
         files = _files(Place(spark, source), source)
         form, to = _formats(files, source, wishes)
         tutor = load()
+        must_be_known(wishes.columns, tutor.pack.slots)
         completing = _completing(tutor, wishes)
         bound = _bound(tutor, files, form, to, wishes, completing)
         under_way = _opened(Place(spark, target), files, form, to, bound, wishes, spark)
