@@ -1,6 +1,12 @@
+import contextlib
 import datetime
+import gc
+import io
+import resource
 import sys
+import tempfile
 import zipfile
+from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
@@ -12,6 +18,7 @@ from hypothesis import strategies as st
 from tests.fronts.batch.rows import FORMULAS, full_row, read, row, write
 from tutor.errors import BatchError
 from tutor.fronts.batch.formats import sheets, unpacking
+from tutor.fronts.batch.layout import Layout
 from tutor.row import FIELDS
 
 CELLS = st.text(st.characters(exclude_categories=["Cs"]), max_size=20)
@@ -144,6 +151,35 @@ def test_more_rows_than_a_sheet_holds_are_refused(tmp_path: Path, monkeypatch: p
     with pytest.raises(BatchError, match="xlsx holds at most 2 rows; write csv, jsonl or parquet"):
         write(tmp_path / "out.xlsx", row(), row(), row())
     assert list(tmp_path.iterdir()) == []
+
+
+@contextlib.contextmanager
+def files_of_at_most(size: int) -> Iterator[None]:
+    """Let no file grow beyond *size* bytes, as if its disk was full."""
+    before = resource.getrlimit(resource.RLIMIT_FSIZE)
+    resource.setrlimit(resource.RLIMIT_FSIZE, (size, before[1]))
+    try:
+        yield
+    finally:
+        resource.setrlimit(resource.RLIMIT_FSIZE, before)
+
+
+@pytest.mark.filterwarnings("ignore::ResourceWarning")  # of files that XlsxWriter leaves open, which nobody is shown
+@pytest.mark.parametrize(("size", "rows"), [(0, 1), (1_000, 1), (3_000, 1), (30_000, 400)])
+def test_a_full_folder_for_temporary_files_is_named_and_told_once(
+    size: int, rows: int, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    unraised: list[object] = []
+    monkeypatch.setattr(sys, "unraisablehook", unraised.append)
+    layout = Layout()
+    part = sheets.WRITER.part([row(str(number)) for number in range(rows)], layout)
+    with pytest.raises(BatchError) as error, files_of_at_most(size):
+        sheets.WRITER.join([part], layout, io.BytesIO())
+    said = str(error.value)
+    del error
+    gc.collect()
+    assert said == f"xlsx cannot be kept in {tempfile.gettempdir()}: File too large; TMPDIR names another folder"
+    assert unraised == []
 
 
 @pytest.mark.parametrize("library", ["python_calamine", "xlsxwriter"])

@@ -1,7 +1,9 @@
 import gzip
 import io
 import os
+import resource
 import sys
+import tempfile
 import threading
 from pathlib import Path
 
@@ -10,8 +12,10 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from tests.fronts.batch.rows import read
+from tutor import Tutor
 from tutor.errors import BatchError
 from tutor.fronts.batch.readers import Reading, read_records
+from tutor.fronts.batch.run import run
 
 TEA = "question,größe\nWelcher Tee für “früh”?,groß\n"
 RUSSIAN = "question,чай\nКакой чай выбрать утром?,зелёный\n"
@@ -167,3 +171,20 @@ def test_a_pipe_with_a_name_is_read_to_its_end(tmp_path: Path) -> None:
     feeding.start()
     assert [record.columns["question"] for record in read(path)] == ["a", "b"]
     feeding.join()
+
+
+def test_standard_input_that_cannot_be_kept_is_told_of_the_folder_for_temporary_files(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, tea: Tutor
+) -> None:
+    monkeypatch.setattr(sys, "stdin", io.TextIOWrapper(io.BytesIO(b"x" * 10_000)))
+    before = resource.getrlimit(resource.RLIMIT_FSIZE)
+    resource.setrlimit(resource.RLIMIT_FSIZE, (100, before[1]))
+    try:
+        with pytest.raises(BatchError) as error:
+            run(lambda: tea, Path("-"), str(tmp_path / "out.jsonl"))
+    finally:
+        resource.setrlimit(resource.RLIMIT_FSIZE, before)
+    folder = tempfile.gettempdir()
+    assert str(error.value) == (
+        f"standard input cannot be kept in {folder}: File too large; TMPDIR names another folder"
+    )

@@ -26,6 +26,7 @@ from tutor.fronts.batch.shards import MOST_RECORDS, Part, Recipe, Shard, seldom_
 from tutor.fronts.batch.sources import at_rest
 from tutor.fronts.batch.stopping import Stopped
 from tutor.fronts.batch.targets import opened, special
+from tutor.fronts.batch.temporary import kept_for
 from tutor.tutor import Tutor
 
 Told = Callable[[str], None]
@@ -175,9 +176,10 @@ def _crew(tutor: Tutor, recipe: Recipe, jobs: int, content: Content) -> Iterator
         with seldom_collecting():
             yield Alone(tutor, recipe)
         return
-    with TemporaryDirectory() as folder:
-        weights = Path(folder) / "weights"
-        tutor.save(weights)
+    with contextlib.ExitStack() as stack:
+        with kept_for("what was learned"):
+            weights = Path(stack.enter_context(TemporaryDirectory())) / "weights"
+            tutor.save(weights)
         with Workers(tutor, weights, recipe, count) as workers:
             yield workers
 

@@ -5,7 +5,6 @@ import contextlib
 import gzip
 import io
 import re
-import shutil
 import sys
 import tempfile
 import zlib
@@ -17,6 +16,7 @@ from typing import BinaryIO, TextIO, cast
 from tutor.errors import BatchError
 from tutor.fronts.batch.extras import needing
 from tutor.fronts.batch.signature import must_be_marked, must_be_text
+from tutor.fronts.batch.temporary import kept_for
 
 PACKINGS = (".gz", ".zst")
 
@@ -67,12 +67,27 @@ def at_rest(path: Path) -> Iterator[Path]:
     if str(path) != "-" and (path.is_file() or path.is_dir() or not path.exists()):
         yield path
         return
-    with tempfile.NamedTemporaryFile(suffix="".join(path.suffixes)) as kept:
-        with contextlib.ExitStack() as stack:
-            given = sys.stdin.buffer if str(path) == "-" else stack.enter_context(path.open("rb"))
-            shutil.copyfileobj(given, kept, _CHUNK)
-        kept.flush()
-        yield Path(kept.name)
+    with contextlib.ExitStack() as stack:
+        what = "standard input" if str(path) == "-" else str(path)
+        given = sys.stdin.buffer if str(path) == "-" else stack.enter_context(path.open("rb"))
+        with kept_for(what):
+            kept = stack.enter_context(tempfile.TemporaryDirectory())
+        copy = Path(kept) / f"copy{''.join(path.suffixes)}"
+        _copy(given, copy, what)
+        yield copy
+
+
+def _copy(given: BinaryIO, copy: Path, what: str) -> None:
+    with kept_for(what), copy.open("wb") as kept:
+        while chunk := _read(given, what):
+            kept.write(chunk)
+
+
+def _read(given: BinaryIO, what: str) -> bytes:
+    try:
+        return given.read(_CHUNK)
+    except OSError as error:
+        raise BatchError(f"{what}: cannot be read: {error.strerror}") from None
 
 
 @contextlib.contextmanager

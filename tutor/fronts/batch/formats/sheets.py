@@ -4,12 +4,14 @@ calamine gives what a cell showed when it was saved and runs nothing. It holds a
 to is measured first. XlsxWriter streams. openpyxl does both, but slower, and has had no release since 2024.
 """
 
+import contextlib
+import io
 import json
 import tempfile
 from collections.abc import Iterable, Iterator, Sequence
 from datetime import datetime
 from pathlib import Path
-from typing import Any, BinaryIO
+from typing import TYPE_CHECKING, Any, BinaryIO
 
 from tutor.errors import BatchError
 from tutor.fronts.batch.extras import needing
@@ -19,7 +21,11 @@ from tutor.fronts.batch.header import usable_header
 from tutor.fronts.batch.layout import Layout, Writer
 from tutor.fronts.batch.record import Record, broken, plain, record, told_of
 from tutor.fronts.batch.sources import Source
+from tutor.fronts.batch.temporary import kept_for, unkept
 from tutor.row import Row
+
+if TYPE_CHECKING:
+    from _typeshed import ReadableBuffer
 
 MOST_ROWS = 1_048_575  #: below the line of names
 LONGEST_CELL = 32_767  #: characters
@@ -87,16 +93,52 @@ def _join(parts: Iterable[bytes], layout: Layout, stream: BinaryIO) -> None:
     with needing("XlsxWriter", "xlsx"):
         import xlsxwriter
     options = {"constant_memory": True, "strings_to_formulas": False, "strings_to_urls": False}
-    with tempfile.TemporaryDirectory() as folder:
-        kept = Path(folder) / "answers.xlsx"
-        book = xlsxwriter.Workbook(kept, {**options, "tmpdir": folder})
+    with contextlib.ExitStack() as stack:
+        with kept_for("xlsx"):
+            folder = stack.enter_context(tempfile.TemporaryDirectory())
+            kept = stack.enter_context(_Draft(Path(folder) / "answers.xlsx", "w+"))
+            book = xlsxwriter.Workbook(kept, {**options, "tmpdir": folder})
         book.set_properties({"created": _NEVER})
         try:
             _fill(book.add_worksheet("answers"), parts, layout)
         finally:
             _close(book)
-        with kept.open("rb") as whole:
-            stream.writelines(iter(lambda: whole.read(_CHUNK), b""))
+        kept.seek(0)
+        stream.writelines(iter(lambda: kept.read(_CHUNK), b""))
+
+
+class _Draft(io.FileIO):
+    """A file that takes everything as if, once it is closed or could not be written.
+
+    So whoever lets go of it later, as a zip file half written does, does not fail once more.
+    """
+
+    gone = False
+
+    def write(self, data: "ReadableBuffer", /) -> int:
+        left = memoryview(data).cast("B")
+        size = len(left)
+        try:
+            while left and not self.gone:
+                left = left[super().write(left) :]
+        except OSError:
+            self.gone = True
+            raise
+        return size
+
+    def seek(self, offset: int, whence: int = 0, /) -> int:
+        return 0 if self.gone else super().seek(offset, whence)
+
+    def tell(self) -> int:
+        return 0 if self.gone else super().tell()
+
+    def flush(self) -> None:
+        if not self.gone:
+            super().flush()
+
+    def close(self) -> None:
+        super().close()
+        self.gone = True
 
 
 def _close(book: Any) -> None:
@@ -105,7 +147,8 @@ def _close(book: Any) -> None:
     try:
         book.close()
     except XlsxFileError as error:
-        raise BatchError(f"xlsx cannot be put together in {tempfile.gettempdir()}: {error}") from None
+        cause = error.__context__
+        raise unkept("xlsx", cause if isinstance(cause, OSError) else OSError(str(error))) from None
 
 
 def _fill(sheet: Any, parts: Iterable[bytes], layout: Layout) -> None:
@@ -117,8 +160,9 @@ def _fill(sheet: Any, parts: Iterable[bytes], layout: Layout) -> None:
         if number > MOST_ROWS:
             raise BatchError(f"xlsx holds at most {MOST_ROWS} rows; write csv, jsonl or parquet")
         said = json.loads(line)
-        for column, name in enumerate(layout.columns):
-            _write(sheet, number, column, said.get(name))
+        with kept_for("xlsx"):
+            for column, name in enumerate(layout.columns):
+                _write(sheet, number, column, said.get(name))
 
 
 def _write(sheet: Any, row: int, column: int, value: Any) -> None:
