@@ -599,7 +599,7 @@ def test_batch_to_a_dash_keeps_rows_and_counts_apart(start: Started, tmp_path: P
     done = start("batch", "q.csv", "-o", "-", *PACK)
     assert done.returncode == 0
     assert json.loads(done.stdout)["question"] == "“Which tea?”"
-    assert done.stderr.startswith(b"1 rows: ")
+    assert done.stderr.startswith(b"1 row: ")
 
 
 @pytest.mark.parametrize(

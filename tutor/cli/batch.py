@@ -111,7 +111,7 @@ def batch(
         raise click.UsageError("--master goes with --engine spark")
     if on_spark and (jobs > 1 or encoding):
         raise click.UsageError(f"--{'jobs' if jobs > 1 else 'encoding'} does not go with --engine spark")
-    progress, tell = _progress(quiet=quiet), _silent if quiet else _tell
+    progress, tell = _progress(out, quiet=quiet), _silent if quiet else _tell
     completing = {"answers": answers, "assumed": assumed, "resume": resume, "fresh": fresh, "to": to}
     try:
         with stoppable():
@@ -170,10 +170,11 @@ def _only(*said: str | None) -> str:
     return named[0]
 
 
-def _progress(*, quiet: bool) -> "Progress":
+def _progress(target: str, *, quiet: bool) -> "Progress":
+    """Return who shows how far it is: nobody where the rows themselves run over the terminal."""
     from tutor.fronts.batch.progress import Bar, Lines, Progress
 
-    if quiet:
+    if quiet or (target == "-" and sys.stdout.isatty()):
         return Progress()
     return Bar() if sys.stderr.isatty() else Lines(_tell)
 
@@ -181,7 +182,8 @@ def _progress(*, quiet: bool) -> "Progress":
 def _summary(counted: Counter[str], progress: "Progress") -> str:
     from tutor.fronts.batch.progress import statuses
 
-    told = f"{counted.total()} rows: {statuses(counted)}" if counted else "0 rows"
+    rows = "1 row" if counted.total() == 1 else f"{counted.total()} rows"
+    told = f"{rows}: {statuses(counted)}" if counted else rows
     return f"{told}; {progress.told}" if progress.seconds >= _WORTH_TELLING else told
 
 

@@ -1,9 +1,15 @@
 """Progress, by a clock that the test turns."""
 
+import io
+import sys
 from collections import Counter
+from pathlib import Path
+from typing import cast
 
 import pytest
 
+from tests.conftest import TEA
+from tutor.cli import main
 from tutor.fronts.batch.progress import Bar, Lines, Progress
 
 
@@ -88,3 +94,35 @@ def test_the_bar_goes_beyond_its_guess_and_is_gone_when_the_batch_fails(capsys: 
         fail()
     assert progress.bar.total == 5
     assert capsys.readouterr().err.endswith("\r")
+
+
+@pytest.mark.parametrize(
+    ("target", "terminals", "shown"),
+    [
+        ("-", ("stdout", "stderr"), False),
+        ("-", ("stderr",), True),
+        ("out.jsonl", ("stdout", "stderr"), True),
+    ],
+)
+def test_no_bar_is_drawn_between_rows(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, target: str, terminals: tuple[str, ...], shown: bool
+) -> None:
+    monkeypatch.chdir(tmp_path)
+    Path("q.csv").write_text("question\nWhich tea?\n")
+    for name in ("stdout", "stderr"):
+        stream = Terminal() if name in terminals else io.TextIOWrapper(io.BytesIO(), write_through=True)
+        monkeypatch.setattr(sys, name, stream)
+    main(["batch", "q.csv", "-o", target, "--pack", str(TEA)], standalone_mode=False)
+    told = cast("io.BytesIO", sys.stderr.buffer).getvalue().decode()
+    assert told.endswith("1 row: 1 conditional\n")
+    assert (" rows" in told.removesuffix("1 row: 1 conditional\n")) == shown
+
+
+class Terminal(io.TextIOWrapper):
+    """A stream that is taken for a terminal."""
+
+    def __init__(self) -> None:
+        super().__init__(io.BytesIO(), write_through=True)
+
+    def isatty(self) -> bool:
+        return True
