@@ -9,7 +9,7 @@ from typing import Any
 
 from tutor.render.html_head import asset, html_head, html_script
 from tutor.render.plain import decimals
-from tutor.render.told import because, cases, feedback, key_of, nearest, options_of, sources, verdicts
+from tutor.render.told import because, cases, declined, feedback, key_of, nearest, options_of, sources, verdicts
 from tutor.row import Row
 
 LONGEST = 20_000  #: characters shown of one text
@@ -36,7 +36,8 @@ def page_head(title: str) -> str:
 def page_tail(counts: Mapping[str, int], left_out: int = 0) -> str:
     """Return the page from after its last row on: how many rows have which status, how many were *left_out*."""
     told = ", ".join(f"{count} {status}" for status, count in sorted(counts.items()) if count)
-    more = f'\n<p class="left-out">{left_out} more rows are not shown on this page.</p>' if left_out else ""
+    others = "more row is" if left_out == 1 else "more rows are"
+    more = f'\n<p class="left-out">{left_out} {others} not shown on this page.</p>' if left_out else ""
     total = sum(counts.values())
     return f"""</div>{more}
 <p class="lead counts">{total} {"row" if total == 1 else "rows"}{": " if told else ""}{_said(told)}</p>
@@ -63,13 +64,15 @@ def _body(row: Row) -> Iterator[str]:
     yield _options(row)
     if row.error:
         yield f'<p class="answer">{_said(row.error)}</p>'
+    if said := declined(row):
+        yield f'<p class="answer">{_said(said)}</p>'
     if row.title:
         yield f'<p class="title">{_said(row.title)}</p>'
     if row.answer:
         yield f'<p class="answer">{_said(row.answer)}</p>'
     yield _list(
         "It depends",
-        (f"{_said(when)}: <strong>{_said(title)}</strong> {_said(said)}" for when, title, said in cases(row)),
+        (f"{_said(when)}: <strong>{_said(title)}</strong> {_said(said)}".rstrip() for when, title, said in cases(row)),
     )
     yield _list(
         "Nearest to it", (f'{_said(title)} <span class="quiet">{decimals(sure)}</span>' for title, sure in nearest(row))

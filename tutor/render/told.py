@@ -4,8 +4,9 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from tutor.reply import Way, named
+from tutor.reply import Decline, Reason, Way, named
 from tutor.row import Row
+from tutor.text import LONGEST
 
 RIGHT = "right"
 _NEAR = 0.005  #: confidence below which an entry is not near at all
@@ -85,6 +86,17 @@ def nearest(row: Row) -> list[tuple[str, float]]:
     if row.status not in ("choose", "declined"):
         return []
     return [(one.title, one.confidence) for one in row.candidates if one.confidence >= _NEAR]
+
+
+def declined(row: Row) -> str | None:
+    """Return what the reply says in place of an answer, None where there is one, or another reason for none.
+
+    A row keeps no reason. One that was not read, empty or too long, has no candidates.
+    """
+    if row.status != "declined" or row.answer:
+        return None
+    unread: Reason = "too-long" if len(row.question) > LONGEST else "empty"
+    return Decline((), "out-of-scope" if row.candidates else unread).text
 
 
 def summary(row: Row) -> str:

@@ -10,6 +10,7 @@ from hypothesis import given, settings
 
 from tests.fronts.batch.rows import CELLS, full_row, row, write
 from tutor.fronts.batch.formats import page
+from tutor.reply import Candidate, Way
 
 CHROMIUM = shutil.which("chromium") or shutil.which("google-chrome")
 
@@ -76,8 +77,32 @@ def test_rows_that_a_browser_could_not_show_are_left_out_and_counted(
     monkeypatch.setattr(page, "MOST_ROWS", 2)
     said = write(tmp_path / "out.html", *[row()] * 3).read_text()
     assert said.count('<article class="row"') == 2
-    assert "1 more rows are not shown on this page." in said
+    assert "1 more row is not shown on this page." in said
     assert "3 rows: 3 answered" in said
+
+
+def test_a_declined_row_says_what_the_reply_would(tmp_path: Path) -> None:
+    far = (Candidate("fact.green-tea", "Green tea", 0.001),)
+    for asked, told in (
+        (
+            row("Capital of Peru?", status="declined", candidates=far),
+            "My sources do not answer this, so I do not either.",
+        ),
+        (row("???", status="declined"), "There is no question in this. Ask in your own words."),
+        (
+            row("x" * 20_001, status="declined"),
+            "This is longer than the 20000 characters I read. Send the part that asks.",
+        ),
+        (row("Hello", status="declined", answer="Hello."), "Hello."),
+    ):
+        assert f'<div class="body">\n<p class="answer">{told}</p>\n' in write(tmp_path / "out.html", asked).read_text()
+        assert f"\n\n{told}\n\n" in write(tmp_path / "out.md", asked).read_text()
+
+
+def test_a_case_without_an_answer_of_its_own_ends_with_its_title(tmp_path: Path) -> None:
+    asked = row(branches=(Way({"hour": "night"}, "fact.milk", "", "Milk", "at night", ""),))
+    assert "<li>at night: <strong>Milk</strong></li>" in write(tmp_path / "out.html", asked).read_text()
+    assert "- at night: **Milk**\n" in write(tmp_path / "out.md", asked).read_text()
 
 
 def test_a_page_without_rows_is_a_page(tmp_path: Path) -> None:

@@ -6,7 +6,7 @@ from typing import BinaryIO
 
 from tutor.fronts.batch.layout import Layout, Writer
 from tutor.render.plain import decimals
-from tutor.render.told import because, cases, feedback, key_of, nearest, options_of, sources, verdicts
+from tutor.render.told import because, cases, declined, feedback, key_of, nearest, options_of, sources, verdicts
 from tutor.row import Row
 
 _SPECIAL = re.compile(r"[\\`*_\[\]<>#|~&]")
@@ -41,6 +41,8 @@ def _told(row: Row) -> Iterator[str]:
     yield " · ".join(f"**{_line(fact)}**" if place == 0 else _line(fact) for place, fact in enumerate(facts) if fact)
     if row.error:
         yield _text(row.error)
+    if said := declined(row):
+        yield _text(said)
     if row.title and row.title not in row.question:
         yield f"**{_line(row.title)}**"
     if row.answer:
@@ -48,7 +50,8 @@ def _told(row: Row) -> Iterator[str]:
     if row.because:
         yield f"Because {_line(because(row))}."
     if row.branches:
-        yield "\n".join(f"- {_line(when)}: **{_line(title)}** {_line(answer)}" for when, title, answer in cases(row))
+        told = (f"- {_line(when)}: **{_line(title)}** {_line(answer)}".rstrip() for when, title, answer in cases(row))
+        yield "\n".join(told)
     if near := nearest(row):
         yield "\n".join(["Nearest to it:", "", *(f"- {_line(title)} ({decimals(sure)})" for title, sure in near)])
     if cited := sources(row):
