@@ -80,6 +80,32 @@ def test_braces_that_do_not_match_are_a_fault_of_their_question(tmp_path: Path, 
     assert [(record.number, record.fault) for record in read(path)] == [(1, "row 1: { and } do not match"), (2, None)]
 
 
+@pytest.mark.parametrize("ending", ["\n", "\r\n", "\r"])
+def test_a_title_begins_a_question_without_an_empty_line(tmp_path: Path, ending: str) -> None:
+    path = tmp_path / "q.gift"
+    path.write_bytes(f"::Q1:: Which tea?{{{ending}=a{ending}~b}}{ending}::Q2:: Which cup?{{=c{ending}~d}}".encode())
+    assert [(record.columns["id"], record.columns["options"]) for record in read(path)] == [
+        ("Q1", ["a", "b"]),
+        ("Q2", ["c", "d"]),
+    ]
+
+
+def test_two_answers_in_one_question_are_a_fault_of_it(tmp_path: Path) -> None:
+    path = tmp_path / "q.gift"
+    path.write_text("Which tea? {=a ~b}\nWhich cup? {=c ~d}\n\nWhich pot? {=e{1} ~f}\n")
+    first, second = read(path)
+    assert first.fault == "row 1: two answers in braces; leave an empty line between two questions"
+    assert second.columns["options"] == ["e{1}", "f"]
+
+
+def test_a_category_is_written_once_for_the_questions_in_it_and_comes_back(tmp_path: Path) -> None:
+    names = [None, "tea/green", "tea/green", "a\\b $CATEGORY: c"]
+    rows = [row(f"Which {number}?", passed={"category": name} if name else {}) for number, name in enumerate(names)]
+    path = write(tmp_path / "out.gift", *rows)
+    assert path.read_text().count("$CATEGORY: tea/green\n") == 1
+    assert [record.columns.get("category") for record in read(path)] == names
+
+
 def test_an_answered_row_is_a_question_with_feedback_for_each_option(tmp_path: Path) -> None:
     asked = row(
         "Which tea: at night?",

@@ -26,12 +26,17 @@ _WEIGHT = re.compile(r"\s*%(-?\d{1,3}(?:\.\d{1,10})?)%")
 _TRUTH = re.compile(r"(T|TRUE|F|FALSE)\s*(?:#.*)?", re.DOTALL | re.IGNORECASE)
 _ESCAPED = re.compile(r"\\(.)", re.DOTALL)
 _TAG = re.compile(r"<[^<>]{0,10000}>")
+_CATEGORY_LINE = b"$CATEGORY: "  #: how no other line that is written begins
+_CATEGORISED = re.compile(rb"^\$CATEGORY: ", re.MULTILINE)
 _GAP = "_____"
 _TRUE_FALSE = ["True", "False"]
 
 
 def read(source: Source) -> Iterator[Record]:
-    """Yield the questions of *source*, blocks of lines without an empty one; comments and categories are none."""
+    """Yield the questions of *source*, blocks of lines without an empty one, which a title begins, too.
+
+    Comments and categories are none.
+    """
     number, category = 0, None
     with text_of(source) as text:
         for block in _blocks(text, text.encoding):
@@ -55,7 +60,7 @@ class _Broken:
 def _blocks(text: Any, encoding: str) -> Iterator[str | _Category | _Broken]:
     lines: list[str] = []
     held = 0
-    for raw in bounded_lines(text, LONGEST):
+    for raw in bounded_lines(text, LONGEST, ends=("\n", "\r")):
         line = raw.rstrip("\r\n")
         if not line.strip():
             yield from _block(lines, held, encoding)
@@ -65,6 +70,9 @@ def _blocks(text: Any, encoding: str) -> Iterator[str | _Category | _Broken]:
             lines, held = [], 0
             yield _Category(_plain(found[1]))
         elif not line.lstrip().startswith("//"):
+            if lines and _TITLE.match(line):
+                yield from _block(lines, held, encoding)
+                lines, held = [], 0
             held += len(raw)
             lines += [line] if held <= LONGEST else []
     yield from _block(lines, held, encoding)
@@ -88,6 +96,8 @@ def _record(number: int, block: str | _Broken, category: str | None) -> Record:
     closed = next((place for place in reversed(braces) if rest[place] == "}"), None)
     if (opened is None) != (closed is None) or (opened is not None and closed is not None and closed < opened):
         return broken(number, "{ and } do not match")
+    if _several(rest, braces):
+        return broken(number, "two answers in braces; leave an empty line between two questions")
     form, said = _formatted(rest[:opened])
     tail = rest[closed + 1 :] if closed is not None else ""
     question = (
@@ -101,6 +111,17 @@ def _record(number: int, block: str | _Broken, category: str | None) -> Record:
     if len(columns.get(OPTIONS, ())) > MOST:
         return broken(number, f"more than {MOST} options")
     return Record(number, columns)
+
+
+def _several(text: str, braces: Iterable[int]) -> bool:
+    """Return whether *braces* of *text* are closed and then opened once more."""
+    depth, closed = 0, False
+    for place in braces:
+        depth += 1 if text[place] == "{" else -1
+        if closed and depth > 0:
+            return True
+        closed = closed or depth <= 0
+    return False
 
 
 def _titled(block: str) -> tuple[str, str]:
@@ -181,13 +202,25 @@ def _plain(said: str) -> str:
 
 
 def _part(rows: Sequence[Row], layout: Layout) -> bytes:  # noqa: ARG001 - every format is asked alike
-    return "".join(map(_written, rows)).encode("utf-8", errors="replace")
+    return "".join(map(_categorised, rows)).encode("utf-8", errors="replace")
 
 
 def _join(parts: Iterable[bytes], layout: Layout, stream: BinaryIO) -> None:
     stream.write(f"// {' '.join(layout.title.split())}\n\n".encode(errors="replace"))
+    category = b""
     for part in parts:
-        stream.write(part)
+        first, *others = _CATEGORISED.split(part)
+        stream.write(first)
+        for named, _, questions in (other.partition(b"\n\n") for other in others):
+            stream.write(questions if named == category else _CATEGORY_LINE + named + b"\n\n" + questions)
+            category = named
+
+
+def _categorised(row: Row) -> str:
+    """Return *row* below the category that its file has it in, which holds for what follows, too."""
+    category = row.passed.get("category")
+    named = " ".join(category.split()).replace("\\", "\\\\") if isinstance(category, str) else ""
+    return f"{_CATEGORY_LINE.decode()}{named}\n\n{_written(row)}" if named else _written(row)
 
 
 def _written(row: Row) -> str:

@@ -33,15 +33,15 @@ def read(source: Source) -> Iterator[Record]:
                 yield json_record(number, line, text.encoding)
 
 
-def bounded_lines(text: TextIO, most: int) -> Iterator[str]:
-    """Yield the lines of *text*, which end with a line feed; one that is too long has more than *most* characters."""
+def bounded_lines(text: TextIO, most: int, *, ends: tuple[str, ...] = ("\n",)) -> Iterator[str]:
+    """Yield the lines of *text*, which end with one of *ends*; one that is too long has more than *most* characters."""
     line: list[str] = []
     held = 0
     while piece := text.readline(most + 2):
         if held <= most:
             line.append(piece)
         held += len(piece)
-        if piece.endswith("\n"):
+        if piece.endswith(ends):
             yield "".join(line)
             line, held = [], 0
     if line:
