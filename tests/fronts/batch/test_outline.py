@@ -9,6 +9,10 @@ from tests.fronts.batch.rows import read
 
 TEA = {"question": "Which tea?", "options": ["Black", "Green"]}
 PICKED = {**TEA, "correct": [1]}
+EXPLAINED = {**PICKED, "explanation": "It is mild.\nAt night."}
+CODE = "```sql\nSELECT 1\n\n- 2 -- A. x?\n```"
+
+SAID = "SELECT 1\n\n- 2 -- A. x?"
 
 
 def items(tmp_path: Path, text: str, suffix: str) -> list[dict[str, Any]]:
@@ -43,6 +47,20 @@ def items(tmp_path: Path, text: str, suffix: str) -> list[dict[str, Any]]:
         ("Which tea?\nA. Black\nB. Green\nWhich cup?", [TEA, "Which cup?"]),
         ("Which tea?\nA. Black\n   and\nB. Green", [{**TEA, "options": ["Black\nand", "Green"]}]),
         ("We sleep badly.\nWhich tea?\nA. Black\nB. Green", [{**TEA, "question": "We sleep badly.\nWhich tea?"}]),
+        ("Which tea?\nA) Black  B) Green\nANSWER: B", [PICKED]),
+        ("Which tea?\n(a) Black (b) Green\n\nWhich cup?", [TEA, "Which cup?"]),
+        ("Which tea?\nA. Black; B. Green\nAnswer: B", [PICKED]),
+        ("Which tea?\nA. Use plan B. It wakes\nB. Green", [{**TEA, "options": ["Use plan B. It wakes", "Green"]}]),
+        ("Which tea? A) Black B) Green\nAnswer: B", [PICKED]),
+        ("Which tea? A) Black B) Green\n\nAnswer: B\n\nWhich cup?", [PICKED, "Which cup?"]),
+        ("Which tea?\nA. Black\nB. Green\nAnswer: B\nExplanation: It is mild.\nAt night.", [EXPLAINED]),
+        ("Which tea?\nA. Black\nB. Green\nAnswer: B\nIt is mild.\nAt night.\nWhich cup?", [EXPLAINED, "Which cup?"]),
+        (
+            "Which tea?\nA. Black\nB. Green\n\nAnswer: B\n\nExplanation: It is mild.\nAt night.\n\nWhich cup?",
+            [EXPLAINED, "Which cup?"],
+        ),
+        ("Question 1\nWhich tea?\nA. Black\nB. Green\n\nQuestion 2 of 9\nWhich cup?", [TEA, "Which cup?"]),
+        ("Which tea?\nAnswer: it is green\nWhich cup?", ["Which tea?", "Which cup?"]),
     ],
 )
 def test_text_and_markdown_hold_questions_with_options(
@@ -64,11 +82,37 @@ def test_text_and_markdown_hold_questions_with_options(
         ("We sleep badly\nat night. Which tea?", ["We sleep badly\nat night. Which tea?"]),
         ("Which tea?\n\n---\n\nWhich cup?", ["Which tea?", "Which cup?"]),
         ("# What is C#?", ["What is C#?"]),
+        (f"What does it say?\n{CODE}\n- Black\n- Green", [{**TEA, "question": f"What does it say?\n{SAID}"}]),
+        (f"Look at this:\n\n{CODE}\n\nWhich tea?\n\nWhich cup?", [f"Look at this:\n{SAID}\nWhich tea?", "Which cup?"]),
+        (f"{CODE}\n\nWhich tea?\n- Black\n- Green", [{**TEA, "question": f"{SAID}\nWhich tea?"}]),
+        (f"Which tea?\n- Black\n- Green\n{CODE}", [{**TEA, "options": ["Black", f"Green\n{SAID}"]}]),
+        ("---\ntitle: Tea?\ntags:\n  - a\n---\n\nWhich tea?", ["Which tea?"]),
+        ("---\nWhich tea?\n---\nWhich cup?", ["Which tea?", "Which cup?"]),
+        ("### 12. Which tea?\n- Black\n- Green\n\n### Question 13: Which cup?", [TEA, "Which cup?"]),
+        ("**Which tea?**\n- **Black**\n- **Green**", [TEA]),
+        ("**Question 1**\n\n**1. Which tea?**\n**A.** Black\n**B.** Green\n\n**Answer:** B", [PICKED]),
+        ("Is 2**3 more than 2**2?", ["Is 2**3 more than 2**2?"]),
     ],
 )
 def test_markdown_has_headings_and_paragraphs(tmp_path: Path, text: str, expected: list[str | dict[str, Any]]) -> None:
     wanted = [{"question": one} if isinstance(one, str) else one for one in expected]
     assert items(tmp_path, text, ".md") == wanted
+
+
+def test_code_that_never_ends_is_a_fault_and_what_is_above_it_is_not(tmp_path: Path) -> None:
+    path = tmp_path / "q.md"
+    path.write_text("Which tea?\n\n~~~\nWhich cup?\n")
+    assert [(record.columns.get("question"), record.fault) for record in read(path)] == [
+        ("Which tea?", None),
+        (None, "row 2: code begins at ~~~ and never ends"),
+    ]
+
+
+@pytest.mark.parametrize("suffix", [".txt", ".md"])
+def test_a_carriage_return_alone_ends_a_line(tmp_path: Path, suffix: str) -> None:
+    path = tmp_path / f"q{suffix}"
+    path.write_bytes(b"Which tea?\rA. Black\rB. Green\r\rWhich cup?\r")
+    assert [record.columns for record in read(path)] == [TEA, {"question": "Which cup?"}]
 
 
 def test_in_plain_text_a_hash_is_a_hash_and_each_line_a_question(tmp_path: Path) -> None:
@@ -113,4 +157,4 @@ def test_any_text_is_read_as_numbered_questions_with_something_in_them(
         path.write_bytes("\n".join(lines).encode("utf-8", errors="replace"))
         records = read(path)
         assert [record.number for record in records] == list(range(1, len(records) + 1))
-        assert all(record.columns["question"].strip() for record in records)
+        assert all(record.fault or record.columns["question"].strip() for record in records)

@@ -4,12 +4,17 @@ import re
 from dataclasses import dataclass
 from typing import Literal
 
-Kind = Literal["plain", "heading", "number", "letter", "bullet", "key"]
+from tutor.item import read_item
+
+Kind = Literal["plain", "heading", "number", "letter", "bullet", "key", "explanation", "code"]
 
 _HEADING = re.compile(r" {0,3}(#{1,6})(?:[ \t]+(.*?))?(?:[ \t]+#+)?[ \t]*$")
 _NUMBER = re.compile(
     r"(?:\*\*)?(?:(?:question|q)[ .#]*)?(\d{1,6})(?:[.):](?:\*\*)?[ \t]+|[.):](?:\*\*)?$)", re.IGNORECASE
 )
+_QUESTION = re.compile(r"(?:question|q)[ .#]*(\d{1,6})(?: (?:of|/) \d{1,6})?", re.IGNORECASE)
+_NUMBERED = re.compile(r"^(?:(?:question|q|item)[ .#]*\d{1,6}[.):]|\d{1,4}[.)])[ \t]+", re.IGNORECASE)
+_BOLD = re.compile(r"(?<![\w*])\*\*(?=[^\s*])(.+?)(?<=[^\s*])\*\*(?![\w*])")
 _LETTER = re.compile(
     r"(?:[-*+•–][ \t]+)?(?:\[([ xX])\][ \t]+)?(?:\*\*)?(?!\[[xX]\])[(\[]?([A-Za-z])[.)\]:](?:\*\*)?[ \t]+(?=\S)"
 )
@@ -18,6 +23,10 @@ _KEY = re.compile(
     r"(?:\*\*|__)?(?:(?:correct|right) )?(?:answers?|key|solution)(?:\(s\))?(?:\*\*|__)?[ \t]*:(?:\*\*|__)?[ \t]*(.*)$",
     re.IGNORECASE,
 )
+_EXPLANATION = re.compile(
+    r"(?:\*\*|__)?(?:explanation|rationale|justification)(?:\*\*|__)?[ \t]*:(?:\*\*|__)?[ \t]*(.*)$", re.IGNORECASE
+)
+_INLINE = re.compile(r"(?:\s{2,}|[;|,]\s*|\s(?=[(\[]?B[)\]]))(?P<mark>[(\[]?B[.)\]:])\s", re.IGNORECASE)
 _LABEL = re.compile(r"(?:question|q|item|no\.?|#)?[ .#]*\d{0,6}[.):]?", re.IGNORECASE)
 
 
@@ -32,18 +41,23 @@ class Line:
     ticked: bool = False
 
 
-def read_line(line: str, *, headings: bool) -> Line:
-    """Return what *line* is; with *headings*, a line that begins with # is one.
+def read_line(line: str, *, markdown: bool) -> Line:
+    """Return what *line* is; in *markdown*, one that begins with # is a heading, and what is bold is text like any.
 
-    >>> read_line("B) Green", headings=True)
+    >>> read_line("B) **Green**", markdown=True)
     Line(kind='letter', text='Green', indent=0, mark=1, ticked=False)
     """
     said = line.expandtabs(4)
     text, indent = said.strip(), len(said) - len(said.lstrip())
-    if headings and (found := _HEADING.match(line.rstrip("\r\n"))):
-        return Line("heading", (found[2] or "").strip(), mark=len(found[1]))
+    text = _BOLD.sub(r"\1", text) if markdown else text
+    if markdown and (found := _HEADING.match(line.rstrip("\r\n"))):
+        return Line("heading", _heading(_BOLD.sub(r"\1", found[2] or "").strip()), mark=len(found[1]))
     if found := _KEY.match(text):
         return Line("key", found[1].strip(), indent)
+    if found := _EXPLANATION.match(text):
+        return Line("explanation", found[1].strip(), indent)
+    if found := _QUESTION.fullmatch(text):
+        return Line("number", "", indent, int(found[1]))
     if found := _NUMBER.match(text):
         return Line("number", text[found.end() :].strip(), indent, int(found[1]))
     if found := _LETTER.match(text):
@@ -52,6 +66,29 @@ def read_line(line: str, *, headings: bool) -> Line:
     if found := _BULLET.match(text):
         return Line("bullet", text[found.end() :].strip(), indent, 0, _ticked(found[1] or found[2]))
     return Line("plain", text, indent)
+
+
+def _heading(text: str) -> str:
+    """Return the *text* of a heading without the number before it."""
+    return text if is_label(text) else _NUMBERED.sub("", text)
+
+
+def spread(block: list[Line]) -> list[Line]:
+    """Return the lines of a *block*, where all options stand in one of them as a line each.
+
+    >>> [line.text for line in spread([read_line("A) Black  B) Green", markdown=False)])]
+    ['Black', 'Green']
+    """
+    if any(line.kind == "letter" and line.mark for line in block):
+        return block
+    return [one for line in block for one in _spread(line)]
+
+
+def _spread(line: Line) -> list[Line]:
+    found = _INLINE.search(line.text) if line.kind == "letter" else None
+    first = found["mark"].replace("B", "A").replace("b", "a") if found else ""
+    item = read_item(f"Which?\n{first} {line.text}") if found else None
+    return [Line("letter", one, line.indent, place) for place, one in enumerate(item.options)] if item else [line]
 
 
 def is_label(heading: str) -> bool:

@@ -4,19 +4,21 @@ The rules stand in docs/data-engineers.md; they are applied block by block, a bl
 """
 
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from functools import partial
 from typing import Any
 
+from tutor.fronts.batch.formats.blocks import BROKEN, blocks
 from tutor.fronts.batch.formats.json_lines import bounded_lines
-from tutor.fronts.batch.formats.marks import Line, is_label, read_key, read_line
+from tutor.fronts.batch.formats.marks import Line, is_label, read_key
 from tutor.fronts.batch.layout import OPTIONS
 from tutor.fronts.batch.record import LONGEST, Record, broken
-from tutor.fronts.batch.sources import Source, text_of, unreadable
+from tutor.fronts.batch.sources import Source, text_of
+from tutor.item import read_item
 
-_BROKEN = "\0broken: "
-_RULES = ("---", "***", "___", "===", "```", "~~~")
+_AFTER = ("key", "explanation")  #: kinds of lines that stand below options
 _INDENTED = 2
+_BELOW = 7  #: the level of a question that goes on in the text below it, deeper than any heading
 
 
 @dataclass
@@ -30,13 +32,16 @@ class _Item:
     options: list[str] = field(default_factory=list)
     correct: list[int] = field(default_factory=list)
     keyed: bool = False
+    explained: bool = False
+    explanation: str = ""
     fault: str | None = None
 
 
 def _read(source: Source, *, markdown: bool) -> Iterator[Record]:
     with text_of(source) as text:
-        blocks = _blocks(bounded_lines(text, LONGEST), text.encoding, markdown=markdown)
-        for number, item in enumerate(_items(blocks, markdown=markdown), start=1):
+        lines = bounded_lines(text, LONGEST, ends=("\n", "\r"))
+        found = _items(blocks(lines, text.encoding, markdown=markdown), markdown=markdown)
+        for number, item in enumerate(found, start=1):
             yield _record(number, item)
 
 
@@ -52,42 +57,15 @@ def _record(number: int, item: _Item) -> Record:
         columns[OPTIONS] = item.options
     if item.correct:
         columns["correct"] = item.correct
+    if item.explanation:
+        columns["explanation"] = item.explanation
     return Record(number, columns)
 
 
-def _blocks(lines: Iterable[str], encoding: str, *, markdown: bool) -> Iterator[list[Line]]:
-    """Yield the lines between empty ones; a heading is a block of its own, and so is a line that cannot be used."""
-    block: list[Line] = []
-    held = 0
-    for raw in lines:
-        line = read_line(raw, headings=markdown)
-        held += len(raw)
-        fault = _fault(raw, held, encoding)
-        alone = fault or line.kind == "heading" or not raw.strip() or (markdown and raw.strip() in _RULES)
-        if alone and block:
-            yield block
-            block = []
-        if fault:
-            yield [Line("plain", _BROKEN + fault)]
-        elif line.kind == "heading":
-            yield [line]
-        elif not alone:
-            block.append(line)
-        held = held if block else 0
-    if block:
-        yield block
-
-
-def _fault(raw: str, held: int, encoding: str) -> str | None:
-    if held > LONGEST:
-        return f"longer than {LONGEST} characters"
-    return f"not {encoding.upper()}" if unreadable(raw) else None
-
-
-def _items(blocks: Iterable[list[Line]], *, markdown: bool) -> Iterator[_Item]:
-    """Yield the questions of *blocks*; the last one waits for what may still belong to it."""
+def _items(found: Iterable[list[Line]], *, markdown: bool) -> Iterator[_Item]:
+    """Yield the questions of the blocks that were *found*; the last one waits for what may still belong to it."""
     waiting: _Item | None = None
-    for block in blocks:
+    for block in found:
         *done, waiting = _follow(waiting, block, markdown=markdown)
         yield from (item for item in done if item and item.stem)
     if waiting and waiting.stem:
@@ -97,8 +75,10 @@ def _items(blocks: Iterable[list[Line]], *, markdown: bool) -> Iterator[_Item]:
 def _follow(waiting: _Item | None, block: list[Line], *, markdown: bool) -> list[_Item | None]:
     """Return the questions that are complete after *block*, and last the one that is not."""
     first = block[0]
-    if first.text.startswith(_BROKEN):
-        return [waiting, _Item("?", fault=first.text.removeprefix(_BROKEN)), None]
+    if first.text.startswith(BROKEN):
+        return [waiting, _Item("?", fault=first.text.removeprefix(BROKEN)), None]
+    if first.kind == "code":
+        return _with_code(waiting, first.text)
     if first.kind == "heading":
         dropped = waiting and waiting.title and first.mark > waiting.level and not waiting.options
         title = not first.text.endswith("?")
@@ -116,6 +96,20 @@ def _follow(waiting: _Item | None, block: list[Line], *, markdown: bool) -> list
     return [waiting, *_segments(block, markdown=markdown)]
 
 
+def _with_code(waiting: _Item | None, code: str) -> list[_Item | None]:
+    """Return what comes of *code*: a part of the question or option above it, or the beginning of what is below it."""
+    if not waiting or waiting.fault or waiting.keyed:
+        return [waiting, _Item(code, own=True, level=_BELOW)]
+    if waiting.options:
+        waiting.options[-1] = _joined([waiting.options[-1], code])
+        return [waiting]
+    asked = waiting.stem.endswith("?")
+    waiting.stem, waiting.title = _joined([waiting.stem, code]), False
+    if not asked:
+        waiting.own, waiting.level = True, waiting.level or _BELOW
+    return [waiting]
+
+
 def _under(waiting: _Item, block: list[Line], *, markdown: bool) -> list[_Item | None]:
     """Return what comes of a block of text below a heading or a numbered question."""
     items = _segments(block, markdown=markdown)
@@ -125,14 +119,17 @@ def _under(waiting: _Item, block: list[Line], *, markdown: bool) -> list[_Item |
         return [waiting, *items]
     head, *others = items
     joined = _joined([waiting.stem, head.stem])
-    return [_Item(joined, own=True, level=waiting.level, options=head.options, correct=head.correct), *others]
+    goes_on = waiting.level < _BELOW or not joined.endswith("?")
+    return [replace(head, stem=joined, own=goes_on, level=waiting.level), *others]
 
 
 def _are_options(block: list[Line], waiting: _Item) -> bool:
     """Return whether a whole *block* holds options, or the key, of the question before it."""
     first = block[0]
+    if first.kind == "explanation":
+        return bool(waiting.options or waiting.keyed) and not waiting.explanation
     if first.kind == "key":
-        return bool(waiting.options) and not waiting.keyed
+        return bool(waiting.options or read_item(waiting.stem)) and not waiting.keyed
     if waiting.options and not (first.kind == "letter" and first.mark == len(waiting.options)):
         return False
     if first.kind == "letter":
@@ -160,7 +157,7 @@ def _segments(block: list[Line], *, markdown: bool) -> list[_Item]:
 
 
 def _asks_anew(lines: list[Line], line: Line) -> bool:
-    marked = any(before.kind not in ("plain", "key") for before in lines)
+    marked = any(before.kind != "plain" for before in lines)
     numbered = lines[0].kind == "number" and all(before.kind == "plain" for before in lines[1:])
     return marked and not numbered and line.kind == "plain" and line.indent < _INDENTED and line.text.endswith("?")
 
@@ -174,36 +171,65 @@ def _numbers_ask(block: list[Line]) -> bool:
 def _one(lines: list[Line], *, markdown: bool) -> list[_Item]:
     """Return the question that *lines* hold, with its options, or several where they hold no options."""
     head, *others = lines
-    cut = next((place for place, line in enumerate(others) if line.kind not in ("plain", "key")), len(others))
-    plain, marked = [line for line in others[:cut] if line.kind == "plain"], others[cut:]
-    if head.kind in ("letter", "bullet", "key"):
+    cut = next((place for place, line in enumerate(others) if line.kind != "plain"), len(others))
+    texts, marked = [head.text, *(line.text for line in others[:cut])], others[cut:]
+    if head.kind in ("letter", "bullet", "key", "explanation"):
         return [_Item(line.text) for line in lines if line.kind != "key"]
     if head.kind == "number":
-        item = _Item(_joined([head.text, *(line.text for line in plain)]), own=True)
-        _add(item, marked)
-        return [item]
-    texts = [head.text, *(line.text for line in plain)]
+        return [_added(_Item(_joined(texts), own=True), marked)]
     if marked and not all(line.kind == "bullet" and line.text.endswith("?") for line in marked):
-        item = _Item(_joined(texts))
-        _add(item, marked)
-        return [item]
+        if any(line.kind not in ("plain", *_AFTER) for line in marked):
+            return [_added(_Item(_joined(texts)), marked)]
+        return _open(texts, marked, markdown=markdown)
     single = markdown and not all(text.endswith("?") for text in texts)
     return [_Item(text) for text in ([_joined(texts)] if single else texts)] + [_Item(line.text) for line in marked]
 
 
+def _open(texts: list[str], after: list[Line], *, markdown: bool) -> list[_Item]:
+    """Return the questions in *texts*, the last one with what comes *after* it; a line below a key is one, too."""
+    cut = next(
+        (place for place, line in enumerate(after) if line.kind == "plain" and after[place - 1].kind == "key"), None
+    )
+    *before, last = [_joined(texts)] if markdown or read_item(_joined(texts)) else texts
+    items = [*map(_Item, before), _added(_Item(last), after[:cut])]
+    return items if cut is None else items + _one(after[cut:], markdown=markdown)
+
+
+def _added(item: _Item, lines: Iterable[Line]) -> _Item:
+    """Return *item* with what `_add` adds to it."""
+    _add(item, lines)
+    return item
+
+
 def _add(item: _Item, lines: Iterable[Line]) -> None:
-    """Add options, their second lines and the key in *lines* to *item*."""
+    """Add options, their second lines, the key and the explanation in *lines* to *item*."""
     for line in lines:
         if line.kind == "key":
+            _spread_stem(item)
             item.correct = read_key(line.text, len(item.options)) or item.correct
             item.keyed = True
+        elif line.kind == "explanation":
+            item.explained, item.explanation = True, line.text
         elif line.kind == "plain":
-            if not item.keyed and item.options:
-                item.options[-1] = _joined([item.options[-1], line.text])
+            _go_on(item, line.text)
         else:
             item.options.append(line.text)
             if line.ticked:
                 item.correct.append(len(item.options) - 1)
+
+
+def _go_on(item: _Item, text: str) -> None:
+    """Add another line to what *item* ends with; below a key it explains."""
+    if item.explained or item.keyed:
+        item.explanation = _joined([item.explanation, text])
+    elif item.options:
+        item.options[-1] = _joined([item.options[-1], text])
+
+
+def _spread_stem(item: _Item) -> None:
+    """Take the options of *item* out of its stem, where a key below it names one of them."""
+    if not item.options and (found := read_item(item.stem)):
+        item.stem, item.options = found.stem, list(found.options)
 
 
 def _joined(texts: Iterable[str]) -> str:
