@@ -608,7 +608,7 @@ def test_batch_to_a_dash_keeps_rows_and_counts_apart(start: Started, tmp_path: P
         ("no.jsonl", "/dev/null", "no.jsonl: there is no such file"),
         ("folder.csv", "/dev/null", "folder.csv: is a folder, not a file of questions"),
         ("q.doc", "/dev/null", "q.doc: cannot read .doc; known: .csv, .gift, .jsonl, .md, .parquet, .tsv, .txt, .xlsx"),
-        ("q.csv", "/dev/null", "q.csv: the first line has no column called question"),
+        ("q.csv", "/dev/null", "q.csv: the first line has no column called question, but text"),
         ("q.jsonl", "no/out.csv", "no/out.csv: cannot be written: No such file or directory"),
         (
             "q.jsonl",

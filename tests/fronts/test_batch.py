@@ -164,6 +164,7 @@ def test_a_broken_json_row_is_named_by_number_and_the_others_are_answered(
     ("line", "kept", "fault"),
     [
         (b'{"id": 7, "question": "caf\xe9", "n": 1}', ("7", "caf\ufffd", 1), "not UTF-8"),
+        (b'{"id": 7, "question": "caf\xe9", "n": NaN}', (None, "", None), "not UTF-8"),
         (b'{"id": 7, "question": "x", "n": ' + b"[" * 60 + b"]" * 60 + b"}", ("7", "x", None), "lists and objects"),
         (b'{"id": 7, "question": "x", "n": ' + b"[" * 90_000 + b"]" * 90_000 + b"}", (None, "", None), "lists and obj"),
         (b'{"id": 7, "question": "x", "n": ' + b"1" * 5_000 + b"}", (None, "", None), "a number has more than 4300 di"),

@@ -199,9 +199,9 @@ def test_a_csv_row_with_other_columns_than_the_first_line_is_in_error(
 ) -> None:
     (tmp_path / "q.csv").write_text(f"id,question,team\n1,{SENCHA},blue\n2,{SENCHA}\n3,{SENCHA},red,more\n")
     run(lambda: tea, str(tmp_path / "q.csv"), str(tmp_path / "out"), Wishes(to="jsonl"), print)
-    found = [(row["status"], row["team"], row["error"]) for row in rows_of(tmp_path / "out")]
+    found = [(row["id"], row["status"], row["team"], row["error"]) for row in rows_of(tmp_path / "out")]
     other = "other columns than the first line has"
-    assert sorted(found, key=str) == [("answered", "blue", None), ("error", None, other), ("error", None, other)]
+    assert sorted(found) == [("1", "answered", "blue", None), ("2", "error", None, other), ("3", "error", "red", other)]
 
 
 @pytest.mark.parametrize("to", ["csv", "parquet"])

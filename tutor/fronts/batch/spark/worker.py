@@ -61,7 +61,9 @@ def _record(line: str | None, *, guarded: bool) -> Record:
         return read
     columns = {name: value for name, value in read.columns.items() if name != FAULT}
     if read.columns[FAULT] is not None:
-        return broken(_NUMBER, "other columns than the first line has", columns)
+        return broken(
+            _NUMBER, "other columns than the first line has", {name: value or None for name, value in columns.items()}
+        )
     return Record(_NUMBER, {name: unguarded(value) for name, value in columns.items()} if guarded else columns)
 
 
