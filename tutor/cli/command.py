@@ -3,6 +3,7 @@
 import errno
 import io
 import json
+import os
 import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -21,6 +22,10 @@ if TYPE_CHECKING:
 
 class Commands(click.Group):
     """Commands whose faults become one clear line and exit code 1; options alone are those of the shell."""
+
+    def main(self, *args: Any, **kwargs: Any) -> Any:
+        _open_what_is_closed()
+        return super().main(*args, **kwargs)
 
     def parse_args(self, ctx: click.Context, args: list[str]) -> list[str]:
         shell = self.commands["chat"]
@@ -69,6 +74,17 @@ def main(ctx: click.Context) -> None:
     """
     if ctx.invoked_subcommand is None:
         ctx.invoke(main.commands["chat"])
+
+
+def _open_what_is_closed() -> None:
+    """Let a closed standard input be empty and closed standard errors be lost; without an output there is no use."""
+    if sys.stdin is None:
+        sys.stdin = os.fdopen(os.open(os.devnull, os.O_RDONLY), encoding="utf-8")
+    if sys.stderr is None:
+        sys.stderr = os.fdopen(os.open(os.devnull, os.O_WRONLY), "w", encoding="utf-8")
+    if sys.stdout is None:
+        click.echo("Error: standard output is closed", err=True)
+        sys.exit(1)
 
 
 def _forgive_bytes() -> None:
