@@ -666,6 +666,20 @@ def test_chat_reads_bytes_that_are_not_utf8(start: Started) -> None:
     assert done.stdout.endswith(b"Hello. Ask about tea.\n\n")
 
 
+@pytest.mark.parametrize(
+    ("options", "said"),
+    [
+        (["", "x"], "an --option is empty"),
+        (["x", " \u200b"], "an --option is empty"),
+        (list("abcdefghijklm"), "--option is given 13 times; 12 are the most"),
+    ],
+)
+def test_options_that_cannot_be_are_a_wrong_usage(run: Run, options: list[str], said: str) -> None:
+    result = run("ask", BETWEEN, *(word for one in options for word in ("--option", one)), *PACK)
+    assert (result.exit_code, result.stdout) == (2, "")
+    assert result.stderr.splitlines()[-1] == f"Error: {said}"
+
+
 def closed(cache: Path, how: str, *words: str) -> tuple[int, str, str]:
     """Run the command with streams closed, as a shell does it; return the exit code, and what it said on both."""
     command = ["sh", "-c", f'exec "$0" -m tutor "$@" {how}', sys.executable, *words, *PACK]
