@@ -88,6 +88,21 @@ def test_a_figure_that_cannot_be_is_a_wrong_usage(run: Run, words: tuple[str, ..
     assert run(*words).exit_code == 2
 
 
+@pytest.mark.parametrize(
+    ("words", "said"),
+    [
+        (("quiz", "--weak", "--confused", "--wrong"), "--weak and --confused and --wrong do not go together"),
+        (("quiz", "--wrong", "--weak"), "--weak and --wrong do not go together; take one of them"),
+        (("exam", "--last", "--new"), "--last reports on an exam and sits none: --new does not go with it"),
+        (("exam", "--last", "--questions", "7", "--seed", "0"), "--questions and --seed do not go with it"),
+    ],
+)
+def test_wishes_that_do_not_go_together_are_a_wrong_usage(run: Run, words: tuple[str, ...], said: str) -> None:
+    result = run(*words)
+    assert (result.exit_code, result.stdout) == (2, "")
+    assert said in result.stderr.splitlines()[-1]
+
+
 def test_an_exam_goes_on_from_pipe_to_pipe_and_ends_with_its_report(run: Run, tmp_path: Path) -> None:
     first = run("exam", "--seed", "3", input="1 sure\nnext\nflag\n")
     assert first.exit_code == 0

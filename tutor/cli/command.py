@@ -20,6 +20,9 @@ if TYPE_CHECKING:
     from tutor.tutor import Tutor
 
 
+_INTERRUPTED = 130  #: the exit code that shells know after Ctrl-C
+
+
 class Commands(click.Group):
     """Commands whose faults become one clear line and exit code 1; options alone are those of the shell."""
 
@@ -37,6 +40,9 @@ class Commands(click.Group):
         _forgive_bytes()
         try:
             return super().invoke(ctx)
+        except (KeyboardInterrupt, click.Abort):
+            click.echo("\nStopped.", err=True)  # the line on which a terminal shows ^C is not ended
+            sys.exit(_INTERRUPTED)
         except PackError as error:
             first, *others = error.faults
             more = f" (and {len(others)} more faults; tutor check names them all)" if others else ""

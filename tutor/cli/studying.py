@@ -25,9 +25,9 @@ plain_option = click.option("--plain", "as_plain", is_flag=True, help="Plain tex
 @main.command()
 @click.argument("words", nargs=-1)
 @click.option("--topic", "topics", multiple=True, metavar="TOPIC", help="Only about this topic; may be repeated.")
-@click.option("--weak", "aim", flag_value="weak", help="Only what you do not know well yet.")
-@click.option("--confused", "aim", flag_value="confused", help="Only pairs that you mixed up.")
-@click.option("--wrong", "aim", flag_value="wrong", help="Only questions that you got wrong last.")
+@click.option("--weak", is_flag=True, help="Only what you do not know well yet.")
+@click.option("--confused", is_flag=True, help="Only pairs that you mixed up.")
+@click.option("--wrong", is_flag=True, help="Only questions that you got wrong last.")
 @click.option("--count", type=click.IntRange(1, 200), default=10, show_default=True, help="How many questions.")
 @seed_option
 @plain_option
@@ -35,7 +35,9 @@ plain_option = click.option("--plain", "as_plain", is_flag=True, help="Plain tex
 def quiz(
     words: tuple[str, ...],
     topics: tuple[str, ...],
-    aim: "Aim | None",
+    weak: bool,
+    confused: bool,
+    wrong: bool,
     count: int,
     seed: int | None,
     as_plain: bool,
@@ -54,9 +56,17 @@ def quiz(
     from tutor.fronts.study.log import OwnLog
     from tutor.study.wish import Wish
 
+    aim = _only({"weak": weak, "confused": confused, "wrong": wrong})
     wish = Wish(" ".join(words), topics, aim, count, secrets.randbelow(_SEEDS) if seed is None else seed)
     wanted = Wanted(folder, plain=as_plain, history=False, quiz=wish, log=OwnLog())
     open_shell(wanted, say=click.echo, note=progress)
+
+
+def _only(aims: "dict[Aim, bool]") -> "Aim | None":
+    wanted = [aim for aim, said in aims.items() if said]
+    if len(wanted) > 1:
+        raise click.UsageError(f"{' and '.join(f'--{aim}' for aim in wanted)} do not go together; take one of them")
+    return wanted[0] if wanted else None
 
 
 @main.command()
@@ -92,6 +102,8 @@ def exam(
     from tutor.fronts.study.log import OwnLog
     from tutor.fronts.study.start import last_exam
 
+    if last:
+        _only_last({"--new": anew, "--questions": questions is not None, "--seed": seed is not None})
     if page:
         from tutor.fronts.batch.targets import may_write
 
@@ -105,6 +117,13 @@ def exam(
         click.echo("Paused. tutor exam goes on with it; the clock stands still until then.")
         return
     _report(pack, sat, details=details, page=page)
+
+
+def _only_last(said: dict[str, bool]) -> None:
+    named = [option for option, given in said.items() if given]
+    if named:
+        does = "does" if len(named) == 1 else "do"
+        raise click.UsageError(f"--last reports on an exam and sits none: {' and '.join(named)} {does} not go with it")
 
 
 def _sat(
@@ -131,8 +150,8 @@ def _note(said: str) -> None:
     click.echo(said, err=True)
 
 
-def _yes(question: str) -> bool:
-    return click.confirm(question, default=True)
+def _yes(question: str, default: bool) -> bool:
+    return click.confirm(question, default=default)
 
 
 def _report(pack: "Pack", sat: "MockExam", *, details: bool, page: Path | None) -> None:

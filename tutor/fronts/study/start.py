@@ -25,7 +25,7 @@ if TYPE_CHECKING:
 
 _GONE = (errno.EIO, errno.EBADF, errno.ENXIO)  #: what a terminal that went away answers
 Say = Callable[[str], None]
-Ask = Callable[[str], bool]
+Ask = Callable[[str, bool], bool]  #: a question to be answered by yes or no, and what Enter alone says
 
 
 @dataclass(frozen=True)
@@ -85,9 +85,9 @@ def _exam(
     if waits := studied.unfinished_exam(ME, pack.about.name):
         if not wanted.new:
             exam = read_exam(waits)
-            if not in_terminal() or ask(f"{_told(exam)} Go on with it?"):
+            if not in_terminal() or ask(f"{_told(exam)} Go on with it?", True):
                 return exam, InStore(studied, waits)
-            if not ask("Drop it for good and begin a new one?"):
+            if not ask("Drop it for good and begin a new one?", False):
                 raise StudyError("the exam that waits is left as it is")
         studied.drop_exam(waits)
     return _begun(studied, wanted, pack, now())
