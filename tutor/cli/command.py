@@ -114,6 +114,11 @@ def progress(step: str) -> None:
     click.echo(f"{step} …", err=True)
 
 
+def note(said: str) -> None:
+    """Say beside the output what a person should know."""
+    click.echo(said, err=True)
+
+
 def width() -> int | None:
     import shutil
 

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 import click
 
-from tutor.cli.command import main, pack_option, progress, width
+from tutor.cli.command import main, note, pack_option, progress, width
 
 if TYPE_CHECKING:
     from tutor.fronts.study.log import OwnLog
@@ -58,7 +58,7 @@ def quiz(
 
     aim = _only({"weak": weak, "confused": confused, "wrong": wrong})
     wish = Wish(" ".join(words), topics, aim, count, secrets.randbelow(_SEEDS) if seed is None else seed)
-    wanted = Wanted(folder, plain=as_plain, history=False, quiz=wish, log=OwnLog())
+    wanted = Wanted(folder, plain=as_plain, history=False, quiz=wish, log=OwnLog(note))
     open_shell(wanted, say=click.echo, note=progress)
 
 
@@ -142,12 +142,8 @@ def _sat(
         anew,
         load_settings(SETTINGS.path).theme,
     )
-    sitting = open_exam(wanted, log, now=now, say=click.echo, note=_note, ask=_yes)
+    sitting = open_exam(wanted, log, now=now, say=click.echo, note=note, ask=_yes)
     return sitting.pack, sitting.exam
-
-
-def _note(said: str) -> None:
-    click.echo(said, err=True)
 
 
 def _yes(question: str, default: bool) -> bool:
