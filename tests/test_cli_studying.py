@@ -81,6 +81,7 @@ def test_a_fault_is_told_in_one_line_with_exit_code_1(run: Run, words: tuple[str
     result = run(*words)
     assert (result.exit_code, result.stdout) == (1, "")
     assert result.stderr.splitlines()[-1] == said
+    assert "making the questions" not in result.stderr
 
 
 @pytest.mark.parametrize(
