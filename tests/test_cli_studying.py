@@ -171,6 +171,17 @@ def test_an_exam_that_waits_is_told_where_nobody_is_asked(run: Run) -> None:
     )
 
 
+def test_an_exam_that_is_not_kept_names_no_command_that_would_need_it(run: Run, tmp_path: Path) -> None:
+    kept = tmp_path / "data" / "scenario-tutor" / "study.db"
+    kept.parent.mkdir(parents=True)
+    kept.write_bytes(b"no database, and longer than the head of one " * 50)
+    result = run("exam", "--seed", "3", input="hand in\nyes\n")
+    assert result.exit_code == 0
+    assert result.stderr.startswith("This exam is not kept and cannot be paused: ")
+    assert "0 of 10 right (0%)." in result.stdout
+    assert "tutor quiz" not in result.stdout
+
+
 def test_a_pack_without_an_exam_says_so(cache: Path, tmp_path: Path, tea_copy: Path) -> None:
     file = tea_copy / "knowledge" / "pack.yaml"
     file.write_text(file.read_text(encoding="utf-8").partition("exam:")[0], encoding="utf-8")

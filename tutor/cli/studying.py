@@ -10,6 +10,7 @@ from tutor.cli.command import main, note, pack_option, progress, width
 
 if TYPE_CHECKING:
     from tutor.fronts.study.log import OwnLog
+    from tutor.fronts.study.sitting import Sitting
     from tutor.study.mock_exam import MockExam
     from tutor.study.wanted import Aim
     from tutor.subject import Pack
@@ -111,12 +112,14 @@ def exam(
     log = OwnLog()
     if last:
         pack, sat = last_exam(folder, log)
+        kept = True
     else:
-        pack, sat = _sat(log, folder, questions, seed, anew, as_plain)
+        sitting = _sat(log, folder, questions, seed, anew, as_plain)
+        pack, sat, kept = sitting.pack, sitting.exam, sitting.kept
     if not sat.over:
         click.echo("Paused. tutor exam goes on with it; the clock stands still until then.")
         return
-    _report(pack, sat, details=details, page=page)
+    _report(pack, sat, kept=kept, details=details, page=page)
 
 
 def _only_last(said: dict[str, bool]) -> None:
@@ -128,7 +131,7 @@ def _only_last(said: dict[str, bool]) -> None:
 
 def _sat(
     log: "OwnLog", folder: Path | None, questions: int | None, seed: int | None, anew: bool, as_plain: bool
-) -> "tuple[Pack, MockExam]":
+) -> "Sitting":
     from tutor.fronts.shell.settings import load_settings
     from tutor.fronts.study.start import Wanted, open_exam
     from tutor.here import now
@@ -142,22 +145,22 @@ def _sat(
         anew,
         load_settings(SETTINGS.path).theme,
     )
-    sitting = open_exam(wanted, log, now=now, say=click.echo, note=note, ask=_yes)
-    return sitting.pack, sitting.exam
+    return open_exam(wanted, log, now=now, say=click.echo, note=note, ask=_yes)
 
 
 def _yes(question: str, default: bool) -> bool:
     return click.confirm(question, default=default)
 
 
-def _report(pack: "Pack", sat: "MockExam", *, details: bool, page: Path | None) -> None:
+def _report(pack: "Pack", sat: "MockExam", *, kept: bool, details: bool, page: Path | None) -> None:
     from tutor.part import text_of
     from tutor.render.plain import wrapped
     from tutor.render.results import missed, report
     from tutor.study.result import exam_result
 
     said = exam_result(pack, sat)
-    parts = [*report(said, minutes=(sat.spent / 60, sat.seconds / 60)), *(missed(pack, said) if details else ())]
+    minutes = sat.spent / 60, sat.seconds / 60
+    parts = [*report(said, minutes=minutes, kept=kept), *(missed(pack, said) if details else ())]
     click.echo(wrapped(text_of(parts), width()))
     if page:
         from tutor.fronts.batch.targets import write_text
@@ -165,5 +168,5 @@ def _report(pack: "Pack", sat: "MockExam", *, details: bool, page: Path | None) 
         from tutor.render.result_page import Sat, result_page
 
         day = f"{sat.over.astimezone(zone()):%Y-%m-%d %H:%M}" if sat.over else ""
-        write_text(page, result_page(pack, said, Sat(day, sat.spent / 60, sat.seconds / 60, sat.seed)))
+        write_text(page, result_page(pack, said, Sat(day, *minutes, sat.seed, kept)))
         click.echo(f"{click.format_filename(page)}: written", err=True)

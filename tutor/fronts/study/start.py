@@ -53,7 +53,7 @@ def open_exam(wanted: Wanted, log: OwnLog, *, now: Callable[[], datetime], say: 
     exam, keep = _exam(wanted, log, pack, now, note=note, ask=ask)
     sitting = Sitting(pack, exam, keep, now)
     _sit(sitting, wanted, say)
-    if isinstance(keep, Unkept) and not sitting.exam.over:
+    if not sitting.kept and not sitting.exam.over:
         raise StudyError("the exam was left before it was handed in, and nothing of it is kept")
     return sitting
 
