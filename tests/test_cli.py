@@ -666,6 +666,44 @@ def test_chat_reads_bytes_that_are_not_utf8(start: Started) -> None:
     assert done.stdout.endswith(b"Hello. Ask about tea.\n\n")
 
 
+@pytest.mark.parametrize(
+    ("options", "said"),
+    [
+        (["", "x"], "an --option is empty"),
+        (["x", " \u200b"], "an --option is empty"),
+        (list("abcdefghijklm"), "--option is given 13 times; 12 are the most"),
+    ],
+)
+def test_options_that_cannot_be_are_a_wrong_usage(run: Run, options: list[str], said: str) -> None:
+    result = run("ask", BETWEEN, *(word for one in options for word in ("--option", one)), *PACK)
+    assert (result.exit_code, result.stdout) == (2, "")
+    assert result.stderr.splitlines()[-1] == f"Error: {said}"
+
+
+def closed(cache: Path, how: str, *words: str) -> tuple[int, str, str]:
+    """Run the command with streams closed, as a shell does it; return the exit code, and what it said on both."""
+    command = ["sh", "-c", f'exec "$0" -m tutor "$@" {how}', sys.executable, *words, *PACK]
+    env = {**os.environ, "XDG_CACHE_HOME": str(cache), "XDG_DATA_HOME": str(cache / "data")}
+    done = subprocess.run(command, env=env, capture_output=True, text=True)
+    return done.returncode, done.stdout, done.stderr
+
+
+@pytest.mark.parametrize("words", [("ask", BETWEEN), ("topics",), ("--help",), ("chat",)])
+def test_without_an_output_there_is_one_line(cache: Path, words: tuple[str, ...]) -> None:
+    assert closed(cache, ">&-", *words) == (1, "", "Error: standard output is closed\n")
+
+
+def test_a_closed_input_is_an_empty_one(cache: Path) -> None:
+    assert closed(cache, "<&-", "batch", "-", "-o", "-") == (0, "", "0 rows\n")
+
+
+@pytest.mark.parametrize(("words", "code"), [(("ask", BETWEEN), 0), (("show", "nope"), 1), (("quiz",), 0)])
+def test_with_errors_closed_all_else_is_as_before(cache: Path, words: tuple[str, ...], code: int) -> None:
+    done = closed(cache, "<&- 2>&-", *words)
+    assert (done[0], done[2]) == (code, "")
+    assert bool(done[1]) == (code == 0)
+
+
 def test_chat_with_standard_input_closed_answers_the_sample_question(start: Started) -> None:
     done = start("chat", *PACK, stdin=None, preexec_fn=lambda: os.close(0))
     assert (done.returncode, done.stdout.decode()) == (0, f"> {OPEN}\n\n{ASK}")

@@ -1,7 +1,9 @@
 """The commands quiz and exam as they are typed: what is piped in, exit codes, and one clear line for each fault."""
 
 import re
+import sqlite3
 from collections.abc import Callable
+from contextlib import closing
 from pathlib import Path
 
 import pytest
@@ -79,6 +81,7 @@ def test_a_fault_is_told_in_one_line_with_exit_code_1(run: Run, words: tuple[str
     result = run(*words)
     assert (result.exit_code, result.stdout) == (1, "")
     assert result.stderr.splitlines()[-1] == said
+    assert "making the questions" not in result.stderr
 
 
 @pytest.mark.parametrize(
@@ -86,6 +89,21 @@ def test_a_fault_is_told_in_one_line_with_exit_code_1(run: Run, words: tuple[str
 )
 def test_a_figure_that_cannot_be_is_a_wrong_usage(run: Run, words: tuple[str, ...]) -> None:
     assert run(*words).exit_code == 2
+
+
+@pytest.mark.parametrize(
+    ("words", "said"),
+    [
+        (("quiz", "--weak", "--confused", "--wrong"), "--weak and --confused and --wrong do not go together"),
+        (("quiz", "--wrong", "--weak"), "--weak and --wrong do not go together; take one of them"),
+        (("exam", "--last", "--new"), "--last reports on an exam and sits none: --new does not go with it"),
+        (("exam", "--last", "--questions", "7", "--seed", "0"), "--questions and --seed do not go with it"),
+    ],
+)
+def test_wishes_that_do_not_go_together_are_a_wrong_usage(run: Run, words: tuple[str, ...], said: str) -> None:
+    result = run(*words)
+    assert (result.exit_code, result.stdout) == (2, "")
+    assert said in result.stderr.splitlines()[-1]
 
 
 def test_an_exam_goes_on_from_pipe_to_pipe_and_ends_with_its_report(run: Run, tmp_path: Path) -> None:
@@ -113,18 +131,55 @@ def test_an_exam_that_waits_is_dropped_only_when_that_is_said(run: Run) -> None:
     assert "Question 1: answer 1" not in run("exam", "--new", "--seed", "3").stdout
 
 
-def test_a_saved_exam_that_is_damaged_is_told_and_can_be_dropped(run: Run, tmp_path: Path) -> None:
-    import sqlite3
+def damage(folder: Path, state: str) -> None:
+    """Put *state* in the place of what is kept of every exam."""
+    (kept,) = folder.rglob("study.db")
+    with closing(sqlite3.connect(kept)) as store, store:
+        store.execute("update tutor_exams set state = ?", (state,))
 
+
+@pytest.mark.parametrize(
+    ("state", "said"),
+    [
+        ('{"version": 1}', "cannot be read"),
+        ("{", "cannot be read"),
+        ("[]", "cannot be read"),
+        ('{"version": 9}', "is of another version of the tutor"),
+    ],
+)
+def test_a_saved_exam_that_is_damaged_is_told_and_can_be_dropped(
+    run: Run, tmp_path: Path, state: str, said: str
+) -> None:
     run("exam", "--seed", "3")
-    (kept,) = tmp_path.rglob("study.db")
-    with sqlite3.connect(kept) as store:
-        store.execute("update tutor_exams set state = '{\"version\": 1}'")
-    store.close()
+    damage(tmp_path, state)
     damaged = run("exam")
-    assert damaged.exit_code == 1
-    assert damaged.stderr == "Error: the saved exam cannot be read; tutor exam --new drops it\n"
-    assert run("exam", "--new", "--seed", "3").exit_code == 0
+    assert (damaged.exit_code, damaged.stderr) == (1, f"Error: the saved exam {said}; tutor exam --new drops it\n")
+    assert run("exam", "--new", "--seed", "3", input="hand in\nyes\n").exit_code == 0
+    damage(tmp_path, state)
+    last = run("exam", "--last")
+    assert (last.exit_code, last.stderr) == (1, f"Error: the saved exam {said}; tutor exam begins another one\n")
+
+
+def test_an_exam_that_waits_is_told_where_nobody_is_asked(run: Run) -> None:
+    assert run("exam", "--seed", "3", input="1\n").stderr == ""
+    said = run("exam", "--questions", "7", "--seed", "9")
+    assert said.stdout.startswith("Question 1 of 10, ")
+    assert re.fullmatch(
+        r"An exam waits: 1 of 10 questions answered, 0:1\d:\d\d left. "
+        r"It goes on; tutor exam --new drops it and begins another one.\n",
+        said.stderr,
+    )
+
+
+def test_an_exam_that_is_not_kept_names_no_command_that_would_need_it(run: Run, tmp_path: Path) -> None:
+    kept = tmp_path / "data" / "scenario-tutor" / "study.db"
+    kept.parent.mkdir(parents=True)
+    kept.write_bytes(b"no database, and longer than the head of one " * 50)
+    result = run("exam", "--seed", "3", input="hand in\nyes\n")
+    assert result.exit_code == 0
+    assert result.stderr.startswith("This exam is not kept and cannot be paused: ")
+    assert "0 of 10 right (0%)." in result.stdout
+    assert "tutor quiz" not in result.stdout
 
 
 def test_a_pack_without_an_exam_says_so(cache: Path, tmp_path: Path, tea_copy: Path) -> None:

@@ -1,6 +1,7 @@
 """A file takes its place whole, or not at all."""
 
 import os
+import stat
 from pathlib import Path
 
 import pytest
@@ -57,3 +58,46 @@ def _fail_half_way(path: Path) -> None:
     with drafted(path) as file:
         file.write(b"ne")
         raise ValueError("half way")
+
+
+def test_a_link_stays_a_link_and_what_it_leads_to_is_written(tmp_path: Path) -> None:
+    (tmp_path / "far").mkdir()
+    (tmp_path / "beside").mkdir()
+    link, home = tmp_path / "a.txt", tmp_path / "far" / "b.txt"
+    link.symlink_to(home)
+    for said in (b"new", b"newer"):  # at first it leads to nothing
+        with drafted(link, folder=tmp_path / "beside") as file:
+            file.write(said)
+            assert [path.name for path in (tmp_path / "beside").iterdir()] == []
+        assert link.is_symlink()
+        assert home.read_bytes() == said
+    assert list(home.parent.iterdir()) == [home]
+
+
+def test_a_pipe_is_written_as_it_comes_and_stays_a_pipe(tmp_path: Path) -> None:
+    pipe = tmp_path / "pipe"
+    os.mkfifo(pipe)
+    reader = os.open(pipe, os.O_RDONLY | os.O_NONBLOCK)
+    try:
+        with drafted(pipe) as file:
+            file.write(b"as it comes")
+            file.flush()
+            assert os.read(reader, 100) == b"as it comes"
+    finally:
+        os.close(reader)
+    assert pipe.is_fifo()
+    assert list(tmp_path.iterdir()) == [pipe]
+
+
+def test_a_device_stays_a_device_also_behind_a_link(tmp_path: Path) -> None:
+    device, link = tmp_path / "nothing", tmp_path / "link"
+    try:
+        os.mknod(device, 0o600 | stat.S_IFCHR, os.makedev(1, 3))  # of our own; the machine's is never touched
+    except OSError:
+        pytest.skip("devices may not be made here")
+    link.symlink_to(device)
+    for path in (device, link):
+        with drafted(path) as file:
+            file.write(b"gone")
+    assert link.is_symlink()
+    assert device.is_char_device()

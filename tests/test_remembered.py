@@ -2,9 +2,11 @@
 
 import json
 import os
+import sqlite3
 import stat
 import sys
 from collections.abc import Callable, Mapping
+from contextlib import closing
 from dataclasses import dataclass, replace
 from datetime import timedelta
 from pathlib import Path
@@ -103,6 +105,19 @@ def test_a_pair_that_was_confused_is_due_and_shown_with_both_titles(run: Run, le
     assert said.splitlines()[0] == "Due today: 1 entry and 1 pair that you confused. To be asked: tutor quiz"
     assert titles in said
     assert f"What you confused\n- 1 of 1 wrong: {titles}\n" in run("progress").stdout
+
+
+@pytest.mark.parametrize("damage", ["at = -1e15", "at = 1e15", "revisions = '{'"])
+def test_an_answer_that_is_damaged_does_not_count_and_is_told(run: Run, learner: Learner, damage: str) -> None:
+    for exercise in learner.exercises[:2]:
+        learner.answer(exercise, right=True, days=10)
+    with closing(sqlite3.connect(ANSWERS.path)) as raw, raw:
+        raw.execute(f"update tutor_reviews set {damage} where number = 1")  # noqa: S608 - words of this test
+    told = f"{ANSWERS.path}: answer 1 is damaged and does not count\n"
+    done = run("due")
+    assert (done.stdout.splitlines()[0], done.stderr) == ("Due today: 1 entry. To be asked: tutor quiz", told)
+    done = run("progress", "--json")
+    assert (done.exit_code, json.loads(done.stdout)["answers"], done.stderr) == (0, 1, told)
 
 
 def test_entries_that_count_no_more_are_named(run: Run, learner: Learner) -> None:

@@ -14,26 +14,38 @@ def drafted(
     """Open a file for bytes that takes the place of *path* at the end, whole, or not at all.
 
     Until then it lies in *folder*, which must be on the same disk, or else beside *path*, under a name of its own that
-    begins with *prefix*. It has the *rights* that are given, or those of any new file. An OSError of the place names
-    *path*.
+    begins with *prefix*. It has the *rights* that are given, or those of any new file. A link stays a link: the draft
+    takes the place of what it leads to, and lies beside that. A device or a pipe is written as it comes. An OSError of
+    the place names *path*.
     """
-    import tempfile  # needs half of what a whole question needs
-
-    try:
-        handle, name = tempfile.mkstemp(dir=folder or path.parent, prefix=prefix or f".{path.name}.")
-    except OSError as error:
-        raise type(error)(error.errno, error.strerror, str(path)) from None
-    draft = Path(name)
+    if path.exists() and not path.is_file() and not path.is_dir():
+        with path.open("wb") as file:
+            yield file
+        return
+    home = Path(os.path.realpath(path)) if path.is_symlink() else path
+    beside = home.parent if path.is_symlink() or folder is None else folder
+    draft, handle = _begun(path, beside, prefix or f".{path.name}.")
     try:
         with os.fdopen(handle, "wb") as file:
             yield file
             file.flush()
             os.fsync(file.fileno())
         draft.chmod(_of_any_file() if rights is None else rights)
-        draft.replace(path)
+        draft.replace(home)
     finally:
         with contextlib.suppress(OSError):
             draft.unlink(missing_ok=True)
+
+
+def _begun(path: Path, folder: Path, prefix: str) -> tuple[Path, int]:
+    """Return a new file in *folder*, and its open handle."""
+    import tempfile  # needs half of what a whole question needs
+
+    try:
+        handle, name = tempfile.mkstemp(dir=folder, prefix=prefix)
+    except OSError as error:
+        raise type(error)(error.errno, error.strerror, str(path)) from None
+    return Path(name), handle
 
 
 def _of_any_file() -> int:

@@ -1,6 +1,5 @@
 """A transcript: one dialogue written down, with whole replies as a record, or with facts of them as expectations."""
 
-import os
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from pathlib import Path
@@ -275,7 +274,7 @@ def _save(path: Path, text: str) -> None:
     if len(raw) > LARGEST:
         raise TranscriptError([Fault(str(path), None, "", "is full", f"a file holds {LARGEST} bytes; begin another")])
     try:
-        _replace(Path(os.path.realpath(path)), raw)
+        _replace(path, raw)
     except OSError as error:
         raise TranscriptError([Fault(str(path), None, "", f"cannot be written: {error.strerror}")]) from None
 

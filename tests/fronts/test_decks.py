@@ -4,6 +4,7 @@ import csv
 import json
 import os
 import sqlite3
+import stat
 import zipfile
 from dataclasses import replace
 from pathlib import Path
@@ -13,6 +14,7 @@ from click.testing import CliRunner
 
 from tests.conftest import TEA
 from tutor.cli import main
+from tutor.errors import BatchError
 from tutor.folder import bundled
 from tutor.fronts.batch.readers import read_records
 from tutor.fronts.decks import write_anki, write_csv, write_gift
@@ -110,7 +112,7 @@ def test_a_file_that_cannot_be_written_leaves_the_old_one_and_no_draft(
         raise OSError(28, "No space left on device")
 
     monkeypatch.setattr(os, "fsync", full)
-    with pytest.raises(OSError, match="No space"):
+    with pytest.raises(BatchError, match=r"tea\.gift: cannot be written: No space left on device"):
         write_gift(tea_pack, made, target)
     assert [path.name for path in tmp_path.iterdir()] == ["tea.gift"]
     assert target.read_text(encoding="utf-8") == "old"
@@ -141,3 +143,29 @@ def test_a_topic_that_there_is_not_and_a_folder_that_there_is_not_are_one_line(f
     assert nowhere.exit_code == 1
     assert nowhere.stderr.count("\n") == 1
     assert nowhere.stderr.startswith("Error: ")
+
+
+@pytest.mark.parametrize(("form", "told"), [("anki", "notes"), ("gift", "questions"), ("csv", "rows")])
+def test_a_dash_is_standard_output(form: str, told: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.chdir(tmp_path)
+    done = CliRunner().invoke(main, ["export", form, "-", "--pack", str(TEA), "--topic", "leaves"])
+    assert (done.exit_code, done.stderr) == (0, f"9 {told}\n")
+    CliRunner().invoke(main, ["export", form, "file", "--pack", str(TEA), "--topic", "leaves"])
+    assert len(done.stdout_bytes) == (tmp_path / "file").stat().st_size
+    assert [path.name for path in tmp_path.iterdir()] == ["file"]
+
+
+@pytest.mark.parametrize("form", ["anki", "gift", "csv"])
+def test_a_link_and_a_device_stay_what_they_are(form: str, tmp_path: Path) -> None:
+    link, device = tmp_path / "link", tmp_path / "device"
+    link.symlink_to(tmp_path / "file")
+    try:
+        os.mknod(device, 0o600 | stat.S_IFCHR, os.makedev(1, 3))
+    except OSError:
+        pytest.skip("devices may not be made here")
+    for target in (link, device):
+        done = CliRunner().invoke(main, ["export", form, str(target), "--pack", str(TEA), "--topic", "leaves"])
+        assert done.exit_code == 0
+    assert link.is_symlink()
+    assert (tmp_path / "file").is_file()
+    assert device.is_char_device()

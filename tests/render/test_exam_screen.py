@@ -26,6 +26,23 @@ def test_the_head_says_which_question_and_how_much_time_is_left() -> None:
     assert head == " Question 2 of 3 · 1 answered · 1 flagged      0:09:53 left"
 
 
+@pytest.mark.parametrize(
+    ("width", "said"),
+    [
+        (43, " Question 2 of 3 · 1 answered"),
+        (32, " Question 2 of 3"),
+        (30, " Question 2 of 3"),
+        (29, " 2 of 3"),
+        (20, " 2/3"),
+        (16, ""),
+    ],
+)
+def test_in_a_narrow_terminal_the_time_that_is_left_stays(width: int, said: str) -> None:
+    head = exam_screen.head(answered(), 593.2, width)
+    assert (head[0].text, head[-1].text) == (said, "0:09:53 left ")
+    assert sum(cells(piece.text) for piece in head) == width
+
+
 def test_the_clock_warns_in_the_last_minutes() -> None:
     styles = [[piece.style for piece in exam_screen.head(exam(), left, 60)][-1] for left in (301.0, 300.0)]
     assert styles == ["class:exam.head", "class:exam.head class:exam.soon"]

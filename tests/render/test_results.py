@@ -7,7 +7,7 @@ import pytest
 from tests.study.made import after, exam
 from tutor.part import text_of
 from tutor.render.result_page import Sat, result_page
-from tutor.render.results import missed, report, spent
+from tutor.render.results import missed, report, spent, summary
 from tutor.study.mock_exam import be_sure, choose, go, handed_in
 from tutor.study.result import Result, exam_result
 from tutor.subject import Pack
@@ -35,6 +35,29 @@ def test_the_report_says_the_score_its_parts_and_what_to_study(came: Result) -> 
         "- Green tea wants cooler water (fact.green-tea): left open\n\n"
         "1 of 3 right (33%). tutor quiz --wrong asks the wrong ones again; tutor exam --last --details shows them."
     )
+
+
+@pytest.fixture
+def unsaid(tea_pack: Pack) -> Result:
+    """What came of one right answer and two questions left open, of an exam where nobody said how sure one was."""
+    return exam_result(tea_pack, handed_in(choose(exam(), 1, after(1)), after(60)))
+
+
+def test_points_are_left_out_where_it_was_never_said_how_sure_one_was(unsaid: Result, tea_pack: Pack) -> None:
+    for said in (text_of(report(unsaid)), page(unsaid, tea_pack).text):
+        assert "1 of 3 right" in said
+        assert "points" not in said.replace("A right answer earns", "")
+    assert text_of(summary(unsaid)).startswith("1 of 3 right.\n")
+
+
+def test_what_is_not_kept_cannot_be_asked_or_shown_again(came: Result, tea_pack: Pack) -> None:
+    read = _Page()
+    read.feed(result_page(tea_pack, came, Sat("2026-11-02 10:00", 1, 10, 7, kept=False)))
+    for said in (text_of(report(came, kept=False)), read.text):
+        assert "Strong tea before sleep" in said
+        assert "tutor quiz" not in said
+        assert "tutor exam" not in said
+    assert "tutor quiz --wrong asks the wrong ones again" in page(came, tea_pack).text
 
 
 @pytest.mark.parametrize(

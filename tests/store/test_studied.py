@@ -1,8 +1,10 @@
 """What a learner answered is kept once and for all, and an exam as it stood last, whoever else writes or is killed."""
 
+import sqlite3
 import subprocess
 import sys
 from collections.abc import Sequence
+from contextlib import closing
 from dataclasses import replace
 from datetime import UTC, datetime
 from pathlib import Path
@@ -76,6 +78,35 @@ def test_answers_of_nobody_are_refused_and_the_event_waits_on(store: Store) -> N
     with pytest.raises(StoreError, match="the person must be 1 to 500 printable characters"):
         store.finish(a_job(store), at=2.0, answers=[review(1)])
     assert store.backlog().waiting == 1
+
+
+@pytest.mark.parametrize(
+    "damage",
+    ["at = 1e15", "at = -1e15", "at = -1", "at = 9e999", "at = 'noon'", "revisions = '{'", "revisions = '[]'",
+     "revisions = 'NaN'", "certainty = 'perhaps'"],
+)  # fmt: skip
+def test_an_answer_that_is_damaged_is_left_out_and_told(tmp_path: Path, damage: str) -> None:
+    told: list[str] = []
+    with open_store(str(tmp_path / "store.db")) as store:
+        for number in (1, 2, 3):
+            store.studied.note(WHO, review(number))
+        with closing(sqlite3.connect(tmp_path / "store.db")) as raw, raw:
+            raw.execute(f"update tutor_reviews set {damage} where number = 2")  # noqa: S608 - words of this test
+        assert names(store.studied.reviews(WHO, PACK, tell=told.append)) == ["a 1", "a 3"]
+        assert names(store.studied.reviews(WHO, PACK)) == ["a 1", "a 3"]
+    assert told == ["answer 2 is damaged and does not count"]
+
+
+@pytest.mark.parametrize("state", ["{", "", "[]", "7", "[" * 100_000])
+def test_an_exam_that_is_damaged_comes_back_empty_and_can_be_dropped(tmp_path: Path, state: str) -> None:
+    with open_store(str(tmp_path / "store.db")) as store:
+        assert store.studied.begin_exam(WHO, PACK, {"place": 1}, at=1.0)
+        with closing(sqlite3.connect(tmp_path / "store.db")) as raw, raw:
+            raw.execute("update tutor_exams set state = ?", (state,))
+        waits = store.studied.unfinished_exam(WHO, PACK)
+        assert waits is not None
+        assert waits.state == {}
+        assert store.studied.drop_exam(waits)
 
 
 def test_an_exam_goes_on_where_it_was_saved_last(store: Store) -> None:

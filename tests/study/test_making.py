@@ -1,5 +1,6 @@
 """A pack gives many exercises, the same every time, each with one right choice and a reason for all."""
 
+import re
 from collections import Counter
 
 import pytest
@@ -251,3 +252,15 @@ def test_a_story_always_has_a_wrong_choice_on_its_own_matter(pack: Pack, made: t
     assert len(stories) > 300
     for one in stories:
         assert any(pack.entries[choice.entry].topic == one.topic for choice in one.choices if not choice.right)
+
+
+_CHAT = re.compile(r"\b(i('ve|'m|'d|'ll)?|u|r u|2 live|frm|wich|litle|die [A-Z]\w+)\b")
+
+
+def test_no_exercise_of_the_bundled_pack_is_worded_as_in_a_chat(made: tuple[Exercise, ...]) -> None:
+    texts = [text for one in made if one.kind == "decision" for text in (one.stem, *map(_text, one.choices))]
+    assert [text for text in texts if _CHAT.search(text)] == []
+
+
+def test_every_decision_of_the_bundled_pack_keeps_exercises(pack: Pack, made: tuple[Exercise, ...]) -> None:
+    assert {one.key.split("/")[0] for one in made if one.kind == "decision"} == pack.decisions.keys()

@@ -50,6 +50,18 @@ def test_a_quiz_is_answered_by_arrows_numbers_and_words_and_then_it_ends(studyin
         assert terminal.line_settings == terminal.settings
 
 
+@pytest.mark.parametrize("words", [[], ["--plain"]])
+def test_ctrl_c_while_the_pack_is_learned_ends_the_quiz(studying: Home, words: list[str]) -> None:
+    (studying.folder / "tea" / "learned.weights").unlink()
+    with studying.open("quiz", "--pack", "tea", *words) as terminal:
+        terminal.until("learning it takes")
+        terminal.press("ctrl-c")
+        terminal.until("Stopped.")
+        assert terminal.ended() == 130
+        assert b"Traceback" not in terminal.output
+        assert terminal.line_settings == terminal.settings
+
+
 def test_what_was_answered_is_there_the_next_time_though_the_program_was_killed(studying: Home) -> None:
     with studying.open("quiz", "--pack", "tea", "--seed", "1", rows=50) as terminal:
         terminal.until("Ctrl-D leave")
@@ -112,10 +124,15 @@ def test_a_paused_exam_waits_and_another_one_is_begun_only_when_that_is_wished(s
     with studying.open("exam", "--pack", "tea", "--seed", "3") as terminal:
         terminal.until("Go on with it?")
         terminal.say("n")
-        terminal.until("Drop it for good")
-        terminal.say("n")
+        terminal.until("Drop it for good and begin a new one? [y/N]")
+        terminal.press("enter")
         assert terminal.ended() == 1
         assert "the exam that waits is left as it is" in terminal.text
+    with studying.open("exam", "--pack", "tea") as terminal:
+        terminal.until("Go on with it?")
+        terminal.press("ctrl-c")
+        assert terminal.ended() == 130
+        assert terminal.text.endswith("\nStopped.")
     with studying.open("exam", "--pack", "tea", "--seed", "4", "--new") as terminal:
         terminal.until("Question 1 of 10 · 0 answered")
         terminal.press("ctrl-c")

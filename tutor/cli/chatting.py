@@ -4,7 +4,7 @@ from pathlib import Path
 
 import click
 
-from tutor.cli.command import main, pack_option, progress
+from tutor.cli.command import main, note, pack_option, progress
 
 
 @main.command()
@@ -31,5 +31,5 @@ def chat(kept: Path | None, as_plain: bool, no_history: bool, folder: Path | Non
     from tutor.fronts.shell.start import Wanted, open_shell
     from tutor.fronts.study.log import OwnLog
 
-    wanted = Wanted(folder, record=kept, plain=as_plain, history=not no_history, log=OwnLog())
+    wanted = Wanted(folder, record=kept, plain=as_plain, history=not no_history, log=OwnLog(note))
     open_shell(wanted, say=click.echo, note=progress)

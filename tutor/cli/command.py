@@ -3,6 +3,7 @@
 import errno
 import io
 import json
+import os
 import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -19,8 +20,15 @@ if TYPE_CHECKING:
     from tutor.tutor import Tutor
 
 
+_INTERRUPTED = 130  #: the exit code that shells know after Ctrl-C
+
+
 class Commands(click.Group):
     """Commands whose faults become one clear line and exit code 1; options alone are those of the shell."""
+
+    def main(self, *args: Any, **kwargs: Any) -> Any:
+        _open_what_is_closed()
+        return super().main(*args, **kwargs)
 
     def parse_args(self, ctx: click.Context, args: list[str]) -> list[str]:
         shell = self.commands["chat"]
@@ -32,6 +40,9 @@ class Commands(click.Group):
         _forgive_bytes()
         try:
             return super().invoke(ctx)
+        except (KeyboardInterrupt, click.Abort):
+            click.echo("\nStopped.", err=True)  # the line on which a terminal shows ^C is not ended
+            sys.exit(_INTERRUPTED)
         except PackError as error:
             first, *others = error.faults
             more = f" (and {len(others)} more faults; tutor check names them all)" if others else ""
@@ -71,6 +82,17 @@ def main(ctx: click.Context) -> None:
         ctx.invoke(main.commands["chat"])
 
 
+def _open_what_is_closed() -> None:
+    """Let a closed standard input be empty and closed standard errors be lost; without an output there is no use."""
+    if sys.stdin is None:
+        sys.stdin = os.fdopen(os.open(os.devnull, os.O_RDONLY), encoding="utf-8")
+    if sys.stderr is None:
+        sys.stderr = os.fdopen(os.open(os.devnull, os.O_WRONLY), "w", encoding="utf-8")
+    if sys.stdout is None:
+        click.echo("Error: standard output is closed", err=True)
+        sys.exit(1)
+
+
 def _forgive_bytes() -> None:
     """Let bytes and characters that the terminal's encoding does not have become question marks, not tracebacks."""
     for stream in (sys.stdin, sys.stdout):
@@ -90,6 +112,11 @@ def load(folder: Path | None) -> "Tutor":
 
 def progress(step: str) -> None:
     click.echo(f"{step} …", err=True)
+
+
+def note(said: str) -> None:
+    """Say beside the output what a person should know."""
+    click.echo(said, err=True)
 
 
 def width() -> int | None:

@@ -48,12 +48,17 @@ topic_option = click.option(
 )
 
 
+file_argument = click.argument(
+    "target", metavar="FILE", type=click.Path(path_type=Path, dir_okay=False, allow_dash=True)
+)
+
+
 @export.command("anki")
-@click.argument("target", metavar="FILE", type=click.Path(path_type=Path, dir_okay=False))
+@file_argument
 @topic_option
 @pack_option
 def export_anki(target: Path, topics: tuple[str, ...], folder: Path | None) -> None:
-    """Write the exercises of the pack as an Anki package into FILE.
+    """Write the exercises of the pack as an Anki package into FILE; - is standard output.
 
     A second import updates the notes and doubles none, also after the pack was edited.
 
@@ -65,15 +70,15 @@ def export_anki(target: Path, topics: tuple[str, ...], folder: Path | None) -> N
 
     pack, exercises = _exercises(folder, topics)
     write_anki(pack, exercises, target)
-    click.echo(f"{target}: {len(exercises)} notes", err=True)
+    _tell(target, f"{len(exercises)} notes")
 
 
 @export.command("gift")
-@click.argument("target", metavar="FILE", type=click.Path(path_type=Path, dir_okay=False))
+@file_argument
 @topic_option
 @pack_option
 def export_gift(target: Path, topics: tuple[str, ...], folder: Path | None) -> None:
-    """Write the exercises of the pack as a question bank for Moodle into FILE.
+    """Write the exercises of the pack as a question bank for Moodle into FILE; - is standard output.
 
     \b
     Example:
@@ -83,15 +88,15 @@ def export_gift(target: Path, topics: tuple[str, ...], folder: Path | None) -> N
 
     pack, exercises = _exercises(folder, topics)
     write_gift(pack, exercises, target)
-    click.echo(f"{target}: {len(exercises)} questions", err=True)
+    _tell(target, f"{len(exercises)} questions")
 
 
 @export.command("csv")
-@click.argument("target", metavar="FILE", type=click.Path(path_type=Path, dir_okay=False))
+@file_argument
 @topic_option
 @pack_option
 def export_csv(target: Path, topics: tuple[str, ...], folder: Path | None) -> None:
-    """Write the exercises of the pack as a table into FILE.
+    """Write the exercises of the pack as a table into FILE; - is standard output.
 
     \b
     Example:
@@ -101,7 +106,11 @@ def export_csv(target: Path, topics: tuple[str, ...], folder: Path | None) -> No
 
     _, exercises = _exercises(folder, topics)
     write_csv(exercises, target)
-    click.echo(f"{target}: {len(exercises)} rows", err=True)
+    _tell(target, f"{len(exercises)} rows")
+
+
+def _tell(target: Path, what: str) -> None:
+    click.echo(what if str(target) == "-" else f"{target}: {what}", err=True)
 
 
 def _exercises(folder: Path | None, topics: tuple[str, ...]) -> "tuple[Pack, list[Exercise]]":

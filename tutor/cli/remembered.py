@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 import click
 
-from tutor.cli.command import json_option, main, pack_option, width
+from tutor.cli.command import json_option, main, note, pack_option, width
 from tutor.errors import StudyError
 
 if TYPE_CHECKING:
@@ -86,7 +86,7 @@ def _reviews(pack: "Pack") -> "Sequence[Review]":
     from tutor.fronts.study.log import OwnLog
     from tutor.kept import ANSWERS
 
-    return OwnLog().reviews(pack.about.name) if ANSWERS.path.exists() else ()
+    return OwnLog(note).reviews(pack.about.name) if ANSWERS.path.exists() else ()
 
 
 def _bar() -> str:

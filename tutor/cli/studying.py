@@ -6,10 +6,11 @@ from typing import TYPE_CHECKING
 
 import click
 
-from tutor.cli.command import main, pack_option, progress, width
+from tutor.cli.command import main, note, pack_option, progress, width
 
 if TYPE_CHECKING:
     from tutor.fronts.study.log import OwnLog
+    from tutor.fronts.study.sitting import Sitting
     from tutor.study.mock_exam import MockExam
     from tutor.study.wanted import Aim
     from tutor.subject import Pack
@@ -25,9 +26,9 @@ plain_option = click.option("--plain", "as_plain", is_flag=True, help="Plain tex
 @main.command()
 @click.argument("words", nargs=-1)
 @click.option("--topic", "topics", multiple=True, metavar="TOPIC", help="Only about this topic; may be repeated.")
-@click.option("--weak", "aim", flag_value="weak", help="Only what you do not know well yet.")
-@click.option("--confused", "aim", flag_value="confused", help="Only pairs that you mixed up.")
-@click.option("--wrong", "aim", flag_value="wrong", help="Only questions that you got wrong last.")
+@click.option("--weak", is_flag=True, help="Only what you do not know well yet.")
+@click.option("--confused", is_flag=True, help="Only pairs that you mixed up.")
+@click.option("--wrong", is_flag=True, help="Only questions that you got wrong last.")
 @click.option("--count", type=click.IntRange(1, 200), default=10, show_default=True, help="How many questions.")
 @seed_option
 @plain_option
@@ -35,7 +36,9 @@ plain_option = click.option("--plain", "as_plain", is_flag=True, help="Plain tex
 def quiz(
     words: tuple[str, ...],
     topics: tuple[str, ...],
-    aim: "Aim | None",
+    weak: bool,
+    confused: bool,
+    wrong: bool,
     count: int,
     seed: int | None,
     as_plain: bool,
@@ -54,9 +57,17 @@ def quiz(
     from tutor.fronts.study.log import OwnLog
     from tutor.study.wish import Wish
 
+    aim = _only({"weak": weak, "confused": confused, "wrong": wrong})
     wish = Wish(" ".join(words), topics, aim, count, secrets.randbelow(_SEEDS) if seed is None else seed)
-    wanted = Wanted(folder, plain=as_plain, history=False, quiz=wish, log=OwnLog())
+    wanted = Wanted(folder, plain=as_plain, history=False, quiz=wish, log=OwnLog(note))
     open_shell(wanted, say=click.echo, note=progress)
+
+
+def _only(aims: "dict[Aim, bool]") -> "Aim | None":
+    wanted = [aim for aim, said in aims.items() if said]
+    if len(wanted) > 1:
+        raise click.UsageError(f"{' and '.join(f'--{aim}' for aim in wanted)} do not go together; take one of them")
+    return wanted[0] if wanted else None
 
 
 @main.command()
@@ -92,6 +103,8 @@ def exam(
     from tutor.fronts.study.log import OwnLog
     from tutor.fronts.study.start import last_exam
 
+    if last:
+        _only_last({"--new": anew, "--questions": questions is not None, "--seed": seed is not None})
     if page:
         from tutor.fronts.batch.targets import may_write
 
@@ -99,17 +112,26 @@ def exam(
     log = OwnLog()
     if last:
         pack, sat = last_exam(folder, log)
+        kept = True
     else:
-        pack, sat = _sat(log, folder, questions, seed, anew, as_plain)
+        sitting = _sat(log, folder, questions, seed, anew, as_plain)
+        pack, sat, kept = sitting.pack, sitting.exam, sitting.kept
     if not sat.over:
         click.echo("Paused. tutor exam goes on with it; the clock stands still until then.")
         return
-    _report(pack, sat, details=details, page=page)
+    _report(pack, sat, kept=kept, details=details, page=page)
+
+
+def _only_last(said: dict[str, bool]) -> None:
+    named = [option for option, given in said.items() if given]
+    if named:
+        does = "does" if len(named) == 1 else "do"
+        raise click.UsageError(f"--last reports on an exam and sits none: {' and '.join(named)} {does} not go with it")
 
 
 def _sat(
     log: "OwnLog", folder: Path | None, questions: int | None, seed: int | None, anew: bool, as_plain: bool
-) -> "tuple[Pack, MockExam]":
+) -> "Sitting":
     from tutor.fronts.shell.settings import load_settings
     from tutor.fronts.study.start import Wanted, open_exam
     from tutor.here import now
@@ -123,26 +145,22 @@ def _sat(
         anew,
         load_settings(SETTINGS.path).theme,
     )
-    sitting = open_exam(wanted, log, now=now, say=click.echo, note=_note, ask=_yes)
-    return sitting.pack, sitting.exam
+    return open_exam(wanted, log, now=now, say=click.echo, note=note, ask=_yes)
 
 
-def _note(said: str) -> None:
-    click.echo(said, err=True)
+def _yes(question: str, default: bool) -> bool:
+    return click.confirm(question, default=default)
 
 
-def _yes(question: str) -> bool:
-    return click.confirm(question, default=True)
-
-
-def _report(pack: "Pack", sat: "MockExam", *, details: bool, page: Path | None) -> None:
+def _report(pack: "Pack", sat: "MockExam", *, kept: bool, details: bool, page: Path | None) -> None:
     from tutor.part import text_of
     from tutor.render.plain import wrapped
     from tutor.render.results import missed, report
     from tutor.study.result import exam_result
 
     said = exam_result(pack, sat)
-    parts = [*report(said, minutes=(sat.spent / 60, sat.seconds / 60)), *(missed(pack, said) if details else ())]
+    minutes = sat.spent / 60, sat.seconds / 60
+    parts = [*report(said, minutes=minutes, kept=kept), *(missed(pack, said) if details else ())]
     click.echo(wrapped(text_of(parts), width()))
     if page:
         from tutor.fronts.batch.targets import write_text
@@ -150,5 +168,5 @@ def _report(pack: "Pack", sat: "MockExam", *, details: bool, page: Path | None) 
         from tutor.render.result_page import Sat, result_page
 
         day = f"{sat.over.astimezone(zone()):%Y-%m-%d %H:%M}" if sat.over else ""
-        write_text(page, result_page(pack, said, Sat(day, sat.spent / 60, sat.seconds / 60, sat.seed)))
+        write_text(page, result_page(pack, said, Sat(day, *minutes, sat.seed, kept)))
         click.echo(f"{click.format_filename(page)}: written", err=True)

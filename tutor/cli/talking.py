@@ -29,8 +29,7 @@ def ask(question: str, pairs: tuple[str, ...], options: tuple[str, ...], as_json
     from tutor.reply import Ask
 
     known = _pairs(pairs)
-    if len(options) == 1:
-        raise click.UsageError("--option is given once: there is nothing to pick from")
+    _check_options(options)
     reply = load(folder).respond(question, known=known, options=options).reply
     print_reply(reply, as_json=as_json)
     if isinstance(reply, Ask) and not as_json:
@@ -84,6 +83,18 @@ def explain(question: str, as_json: bool, folder: Path | None) -> None:
 
     told = load(folder).explain(question)
     click.echo(json.dumps(told.to_dict(), ensure_ascii=False, indent=2) if as_json else explained(told))
+
+
+def _check_options(options: tuple[str, ...]) -> None:
+    from tutor.item import MOST
+    from tutor.text import clean
+
+    if len(options) == 1:
+        raise click.UsageError("--option is given once: there is nothing to pick from")
+    if len(options) > MOST:
+        raise click.UsageError(f"--option is given {len(options)} times; {MOST} are the most")
+    if not all(map(clean, options)):
+        raise click.UsageError("an --option is empty")
 
 
 def _pairs(said: tuple[str, ...]) -> dict[str, str]:

@@ -1,13 +1,16 @@
-"""Decks: the exercises of a pack as a file for other programs: Anki, Moodle (GIFT), tables (csv)."""
+"""Decks: the exercises of a pack as a file for other programs: Anki, Moodle (GIFT), tables (csv).
+
+A file appears whole or not at all; "-" is standard output. A BatchError when it cannot be written.
+"""
 
 import csv
 import io
 from collections.abc import Iterable, Sequence
 from pathlib import Path
 
-from tutor.draft import drafted
 from tutor.errors import StudyError
 from tutor.fronts.batch.formats.delimited import guarded
+from tutor.fronts.batch.targets import opened
 from tutor.render.cards import BACK, COLUMNS, FIELDS, FRONT, card, columns
 from tutor.render.gift import bank
 from tutor.study.exercise import Exercise, drawn
@@ -35,15 +38,14 @@ def write_anki(pack: Pack, exercises: Iterable[Exercise], path: Path) -> None:
     for exercise in exercises:
         guid = genanki.guid_for(pack.about.name, exercise.key)
         deck.add_note(genanki.Note(model, list(card(exercise)), guid=guid, tags=[exercise.topic, exercise.kind]))
-    with drafted(path) as file:
-        genanki.Package(deck).write_to_file(file)
+    package = io.BytesIO()  # a zip, for which one must be able to go back
+    genanki.Package(deck).write_to_file(package)
+    _write(path, package.getvalue())
 
 
 def write_gift(pack: Pack, exercises: Iterable[Exercise], path: Path) -> None:
     """Write *exercises* as a question bank that Moodle imports."""
-    text = bank(pack.about.title, exercises)
-    with drafted(path) as file:
-        file.write(text.encode())
+    _write(path, bank(pack.about.title, exercises).encode())
 
 
 def write_csv(exercises: Sequence[Exercise], path: Path) -> None:
@@ -52,8 +54,12 @@ def write_csv(exercises: Sequence[Exercise], path: Path) -> None:
     writer = csv.writer(table, lineterminator="\n")
     writer.writerow(COLUMNS)
     writer.writerows(map(guarded, columns(one)) for one in exercises)
-    with drafted(path) as file:
-        file.write(table.getvalue().encode())
+    _write(path, table.getvalue().encode())
+
+
+def _write(path: Path, raw: bytes) -> None:
+    with opened(str(path)) as file:
+        file.write(raw)
 
 
 def _number(pack: Pack, what: str) -> int:

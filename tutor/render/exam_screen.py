@@ -37,18 +37,27 @@ def clock(seconds: float) -> str:
 
 
 def head(exam: MockExam, left: float, width: int) -> Line:
-    """Return the line at the top: which question, how many are answered and flagged, the time that is left."""
-    done = len(exam.exercises) - len(exam.left_open)
-    parts = [f"Question {exam.place + 1} of {len(exam.exercises)}", f"{done} answered"]
-    parts += [f"{len(exam.flagged)} flagged"] if exam.flagged else []
+    """Return the line at the top: which question, how many are answered and flagged, the time that is left.
+
+    Where it is narrow, the time stays longest.
+    """
     time = f"{clock(left)} left "
-    said = f" {' · '.join(parts)}"
-    room = max(1, width - cells(said) - cells(time))
+    said = next((one for one in _stand(exam) if cells(one) + 1 + cells(time) <= width), "")
+    room = max(0, width - cells(said) - cells(time))
     return [
         Piece("class:exam.head", said),
         Piece("class:exam.head", " " * room),
         Piece("class:exam.head class:exam.soon" if left <= SOON else "class:exam.head", time),
     ]
+
+
+def _stand(exam: MockExam) -> Iterator[str]:
+    """Yield where *exam* stands, shorter each time."""
+    number, count = exam.place + 1, len(exam.exercises)
+    parts = [f" Question {number} of {count}", f"{count - len(exam.left_open)} answered"]
+    parts += [f"{len(exam.flagged)} flagged"] if exam.flagged else []
+    yield from (" · ".join(parts[:most]) for most in range(len(parts), 0, -1))
+    yield from (f" {number} of {count}", f" {number}/{count}")
 
 
 def question(exam: MockExam, topic: str, marked: int | None, width: int) -> list[Line]:

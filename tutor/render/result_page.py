@@ -24,12 +24,16 @@ _CALLED = {"sure": "sure", "unsure": "unsure", "guess": "a guess"}
 
 @dataclass(frozen=True)
 class Sat:
-    """How an exam was sat: *day* in the learner's zone, the minutes that it took and those allowed, and its seed."""
+    """How an exam was sat: *day* in the learner's zone, the minutes that it took and those allowed, and its seed.
+
+    *kept* says whether it and its answers are in the log.
+    """
 
     day: str
     took: float
     allowed: float
     seed: int
+    kept: bool = True
 
 
 def result_page(pack: Pack, result: Result, sat: Sat) -> str:
@@ -41,7 +45,7 @@ def result_page(pack: Pack, result: Result, sat: Sat) -> str:
 <nav aria-label="Sections"><ul>{links}</ul></nav>
 {_section("domains", _groups(result))}
 {_section("sureness", _sureness(result.sureness))}
-{_section("study", _study(result))}
+{_section("study", _study(result, kept=sat.kept))}
 {_section("missed", _questions(pack, result.wrong, unfolded=True))}
 {_section("others", _questions(pack, right, unfolded=False))}
 </main>
@@ -54,12 +58,12 @@ def _header(pack: Pack, result: Result, sat: Sat) -> str:
     whole = result.whole
     left = whole.asked - whole.answered
     opened = f" {left} left open." if left else ""
+    points = f"\n{escape(marked(whole))}." if result.rated else ""
     return f"""<header>
 <h1>Mock exam</h1>
 <p class="quiet of">{escape(pack.about.title)} · {escape(sat.day)} · {spent(sat.took, sat.allowed)}
 · seed {sat.seed} · pack <code>{escape(pack.stamp)}</code></p>
-<p class="lead"><strong>{escape(scored(whole))}</strong>, {whole.share:.0%}.{opened} {_passed(result)}
-{escape(marked(whole))}.</p>
+<p class="lead"><strong>{escape(scored(whole))}</strong>, {whole.share:.0%}.{opened} {_passed(result)}{points}</p>
 </header>"""
 
 
@@ -77,13 +81,14 @@ def _section(name: str, inner: str) -> str:
 
 def _groups(result: Result) -> str:
     shown = [("domain", result.domains), ("topic", result.topics)]
-    return "\n".join(_chart(name, groups, result.pass_mark) for name, groups in shown if groups)
+    return "\n".join(_chart(name, groups, result) for name, groups in shown if groups)
 
 
-def _chart(name: str, groups: Sequence[Group], least: float | None) -> str:
+def _chart(name: str, groups: Sequence[Group], result: Result) -> str:
+    least, points = result.pass_mark, ("points",) if result.rated else ()
     rows = [Share(group.title, group.tally.right, group.tally.asked) for group in groups]
-    heads = "".join(f'<th scope="col">{head}</th>' for head in (name, "asked", "right", "share", "points"))
-    lines = "\n".join(_group(group) for group in groups)
+    heads = "".join(f'<th scope="col">{head}</th>' for head in (name, "asked", "right", "share", *points))
+    lines = "\n".join(_group(group, rated=result.rated) for group in groups)
     weakest = " The weakest come first." if name == "topic" else ""
     marked_at = " The dashed line is the pass mark." if least is not None else ""
     return f"""<h3>By {name}</h3>
@@ -95,9 +100,10 @@ def _chart(name: str, groups: Sequence[Group], least: float | None) -> str:
 </tbody></table></div>"""
 
 
-def _group(group: Group) -> str:
+def _group(group: Group, *, rated: bool) -> str:
     tally = group.tally
-    cells = (str(tally.asked), str(tally.right), f"{tally.share:.0%}", f"{tally.marks} of {tally.most}")
+    points = (f"{tally.marks} of {tally.most}",) if rated else ()
+    cells = (str(tally.asked), str(tally.right), f"{tally.share:.0%}", *points)
     return f'<tr><th scope="row">{escape(group.title)}</th>{"".join(f"<td>{cell}</td>" for cell in cells)}</tr>'
 
 
@@ -120,7 +126,7 @@ was too sure.</figcaption></figure>
 <ul class="study">{judged}</ul>{few}"""
 
 
-def _study(result: Result) -> str:
+def _study(result: Result, *, kept: bool) -> str:
     if not result.study:
         return "<p>Nothing: all right, and no guess.</p>"
     items = "\n".join(
@@ -128,8 +134,9 @@ def _study(result: Result) -> str:
         f"{one.reason}</li>"
         for one in result.study
     )
-    return f"""<p>What you were sure of and had wrong comes first. <code>tutor show ENTRY</code> shows an entry,
-<code>tutor quiz --wrong</code> asks the wrong ones again.</p>
+    again = ", <code>tutor quiz --wrong</code> asks the wrong ones again" if kept else ""
+    return f"""<p>What you were sure of and had wrong comes first. <code>tutor show ENTRY</code> shows an
+entry{again}.</p>
 <ol class="study">
 {items}
 </ol>"""

@@ -24,15 +24,18 @@ def summary(result: Result) -> Iterator[Part]:
     if not result.questions:
         yield Part("told", "No question was answered.")
         return
-    yield Part("title", f"{scored(result.whole)}; {marked(result.whole)}.")
+    yield Part("title", f"{scored(result.whole)}{_points(result)}.")
     yield from _how_sure(result.sureness)
     yield from to_study(result)
 
 
-def report(result: Result, *, minutes: tuple[float, float] | None = None) -> Iterator[Part]:
-    """Yield the whole report of a mock exam; *minutes* are those that it took, and those allowed."""
+def report(result: Result, *, minutes: tuple[float, float] | None = None, kept: bool = True) -> Iterator[Part]:
+    """Yield the whole report of a mock exam; *minutes* are those that it took, and those allowed.
+
+    Where it is not *kept*, nothing is said of commands that would need it.
+    """
     whole = result.whole
-    yield Part("title", f"{scored(whole)} ({whole.share:.0%}); {marked(whole)}.")
+    yield Part("title", f"{scored(whole)} ({whole.share:.0%}){_points(result)}.")
     if result.pass_mark is not None:
         yield Part(
             "right" if result.passed else "wrong", f"{_PASSED[bool(result.passed)]}: {result.pass_mark:.0%} are needed."
@@ -46,7 +49,7 @@ def report(result: Result, *, minutes: tuple[float, float] | None = None) -> Ite
     yield Part("listing", groups("topic", result.topics))
     yield from _how_sure(result.sureness)
     yield from to_study(result)
-    if result.wrong:
+    if result.wrong and kept:
         again = "tutor quiz --wrong asks the wrong ones again; tutor exam --last --details shows them."
         yield Part("told", f"{scored(whole)} ({whole.share:.0%}). {again}")
 
@@ -71,6 +74,10 @@ def scored(tally: Tally) -> str:
 def marked(tally: Tally) -> str:
     """Return the points of certainty-based marking."""
     return f"{tally.marks} of {tally.most} points by how sure you were"
+
+
+def _points(result: Result) -> str:
+    return f"; {marked(result.whole)}" if result.rated else ""
 
 
 def groups(name: str, rows: Sequence[Group]) -> str:

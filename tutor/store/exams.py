@@ -7,7 +7,7 @@ from sqlalchemy import Connection, Row, Select, delete, select, update
 
 from tutor.store.tables import exams
 from tutor.store.upserts import put, upsert
-from tutor.store.values import SavedExam
+from tutor.store.values import Json, SavedExam
 
 _BEGIN = upsert(exams)
 
@@ -52,4 +52,13 @@ def _is(exam: SavedExam) -> tuple[Any, ...]:
 
 
 def _exam(row: Row[Any]) -> SavedExam:
-    return SavedExam(**{**row._mapping, "state": json.loads(row.state)})
+    return SavedExam(**{**row._mapping, "state": _state(row.state)})
+
+
+def _state(said: str) -> Json:
+    """Return what *said* holds as JSON; nothing where it is damaged, so that the exam can still be dropped."""
+    try:
+        state = json.loads(said)
+    except (ValueError, TypeError, RecursionError):
+        return {}
+    return state if isinstance(state, dict) else {}

@@ -1,7 +1,7 @@
 """The log of what learners answered: every answer is kept as it was given, and nothing in it is ever changed."""
 
 import json
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from datetime import UTC, datetime
 from typing import Any
 
@@ -11,6 +11,7 @@ from tutor.store.tables import reviews
 from tutor.store.upserts import put, upsert
 from tutor.store.written import plain, to_json
 from tutor.study.answered import Answered
+from tutor.study.certainty import CERTAINTIES
 from tutor.study.review import Review
 
 _ADD = upsert(reviews, "person", "key")
@@ -44,14 +45,26 @@ def add_all(connection: Connection, person: str, answers: Sequence[Review], key:
         add(connection, person, review, f"{key}.{number}")
 
 
-def listed(connection: Connection, person: str, pack: str) -> list[Review]:
-    """Return the answers of *person* to exercises of *pack*, in the order in which they came."""
+def listed(connection: Connection, person: str, pack: str, tell: Callable[[str], None]) -> list[Review]:
+    """Return the answers of *person* to exercises of *pack*, in the order in which they came.
+
+    A row that is damaged is left out, and *tell* hears of it.
+    """
     asked = select(reviews).where(reviews.c.person == person, reviews.c.pack == pack).order_by(reviews.c.number)
-    return [_review(row) for row in connection.execute(asked)]
+    found = []
+    for row in connection.execute(asked):
+        try:
+            found.append(_review(row))
+        except (ValueError, TypeError, OverflowError, OSError, RecursionError):
+            tell(f"answer {row.number} is damaged and does not count")
+    return found
 
 
 def _review(row: Row[Any]) -> Review:
+    """Return the answer in *row*; a ValueError or the like where it cannot have been kept so."""
     revisions = json.loads(row.revisions)
+    if not isinstance(revisions, dict) or row.certainty not in CERTAINTIES or row.at < 0:
+        raise ValueError(f"answer {row.number}")
     answered = Answered(
         exercise=row.exercise,
         entry=row.entry,

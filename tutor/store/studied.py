@@ -1,6 +1,6 @@
 """The part of the store that learners fill: what they answered, and the mock exams that they sit."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 
 from tutor.store import exams, reviews
 from tutor.store.database import Database
@@ -25,10 +25,13 @@ class Studied:
         with self._database.writing() as connection:
             return reviews.add(connection, who, review, None if key is None else named(key, "key"))
 
-    def reviews(self, person: str, pack: str) -> list[Review]:
-        """Return all that *person* answered about the pack called *pack*, in the order in which it came."""
+    def reviews(self, person: str, pack: str, *, tell: Callable[[str], None] = lambda _: None) -> list[Review]:
+        """Return all that *person* answered about the pack called *pack*, in the order in which it came.
+
+        A damaged answer is left out; *tell* hears of each, in one line.
+        """
         with self._database.reading() as connection:
-            return reviews.listed(connection, person, pack)
+            return reviews.listed(connection, person, pack, tell)
 
     def begin_exam(self, person: str, pack: str, state: Json, *, at: float) -> SavedExam | None:
         """Save a new exam of *person* on the pack called *pack*; None when one is open already."""

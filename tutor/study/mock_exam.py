@@ -167,8 +167,8 @@ def exam_to_dict(exam: MockExam) -> dict[str, Any]:
 
 def exam_from_dict(saved: Mapping[str, Any]) -> MockExam:
     """Return the exam that `exam_to_dict` wrote; a StudyError when it cannot be read."""
-    if saved.get("version") != _VERSION:
-        raise StudyError("the saved exam is of another version of the tutor; tutor exam --new drops it")
+    if saved.get("version", _VERSION) != _VERSION:
+        raise StudyError("the saved exam is of another version of the tutor")
     try:
         exam = MockExam(
             tuple(exercise_from_dict(exercise) for exercise in saved["exercises"]),
@@ -189,7 +189,7 @@ def exam_from_dict(saved: Mapping[str, Any]) -> MockExam:
 
 
 _NEVER = datetime.fromtimestamp(0, UTC)
-_UNREADABLE = "the saved exam cannot be read; tutor exam --new drops it"
+_UNREADABLE = "the saved exam cannot be read"
 
 
 def _spent(exam: MockExam, at: datetime) -> float:

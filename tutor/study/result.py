@@ -118,6 +118,11 @@ class Result:
         return None if self.pass_mark is None else self.whole.share >= self.pass_mark
 
     @property
+    def rated(self) -> bool:
+        """Whether it was ever said how sure one was; without that, points mean nothing."""
+        return any(one.count for one in self.sureness)
+
+    @property
     def wrong(self) -> tuple[Marked, ...]:
         """The questions that were not answered right."""
         return tuple(question for question in self.questions if not question.answered.right)

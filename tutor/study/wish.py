@@ -53,7 +53,7 @@ def quiz_of(
     A StudyError says what to write instead where it comes to nothing.
     """
     aim = wish.aim or aim_of(wish.words)
-    topics = _topics(tutor, wish, aim)
+    topics = topics_of(tutor, wish)
     some = [exercise for exercise in exercises if not topics or exercise.topic in topics]
     about = ", ".join([*([_AIMED[aim]] if aim else []), *(tutor.pack.topics[topic] for topic in topics)])
     if not some:
@@ -62,6 +62,17 @@ def quiz_of(
     if not planned:
         raise StudyError(f"{_NOTHING[aim]}; a quiz without that wish asks about what is new" if aim else "no exercises")
     return Wished(Quiz(planned), about)
+
+
+def topics_of(tutor: Tutor, wish: Wish) -> tuple[str, ...]:
+    """Return the topics that *wish* is about, none for all; a StudyError where there is no such topic."""
+    named = tuple(_named(tutor.pack, name) for name in wish.topics)
+    if not wish.words or (not wish.aim and aim_of(wish.words)):
+        return named
+    found = topics_for(tutor, wish.words)
+    if not found:
+        raise StudyError(f"no topic here is about “{wish.words}”; {_near(tutor.pack, wish.words)}")
+    return tuple(topic for topic in found if not named or topic in named)
 
 
 def _planned(
@@ -82,16 +93,6 @@ def _planned(
             raise StudyError(f"the package {error.name} is missing; pip install 'scenario-tutor[study]'") from None
         return draw(exercises, count, wish.seed)
     return plan(exercises, remember(pack, reviews, at), count, wish.seed, zone, aim)
-
-
-def _topics(tutor: Tutor, wish: Wish, aim: Aim | None) -> tuple[str, ...]:
-    named = tuple(_named(tutor.pack, name) for name in wish.topics)
-    if not wish.words or (aim and not wish.aim):
-        return named
-    found = topics_for(tutor, wish.words)
-    if not found:
-        raise StudyError(f"no topic here is about “{wish.words}”; {_near(tutor.pack, wish.words)}")
-    return tuple(topic for topic in found if not named or topic in named)
 
 
 def _named(pack: Pack, name: str) -> str:

@@ -186,6 +186,13 @@ def test_the_toolbar_says_how_far_the_quiz_is(say: Quizzed) -> None:
     assert "hint, skip, stop" in said
 
 
+def test_the_toolbar_offers_only_what_can_be_said_of_how_sure_one_is(say: Quizzed) -> None:
+    say("/quiz leaves", "1")
+    said = "".join(fragment[1] for fragment in toolbar(say.session, 100, correct=lambda _: None))
+    assert "hint" not in said
+    assert "back, stop" in said
+
+
 def test_a_session_for_a_quiz_begins_and_ends_with_it(tea: Tutor) -> None:
     say = Quizzed(tea, wished=Wish("leaves", seed=3))
     assert text_of(say.session.greeted("hello").parts).startswith("A quiz of 1 question about Leaves; seed 3.")

@@ -25,7 +25,10 @@ def quiz(session: "Session", argument: str) -> Told:
 
 def start(session: "Session", wish: "Wish") -> Told:
     """Begin the quiz that *wish* asks for; a StudyError where it comes to nothing."""
+    from tutor.study.wish import topics_of
+
     tutor = session.ready()
+    topics_of(tutor, wish)  # a topic that there is not is said before the questions are made
     if session.made is None or session.made[0].digest != tutor.pack.digest:
         session.made = _made(session)
     session.quizzing, told = begun(tutor, *session.made, session.study, wish)

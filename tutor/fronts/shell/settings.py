@@ -63,9 +63,8 @@ def keep(path: Path, name: str, value: str | bool) -> None:
     if not _says(after, wanted):
         raise SettingsError(f"{path}: {name} stands there in a way that only you can change")
     try:
-        home = path.resolve()  # a link stays a link
         make_private(path.parent)
-        write_private(home, after.encode())
+        write_private(path, after.encode())
     except OSError as error:
         raise SettingsError(f"{path}: {error.strerror}") from None
 

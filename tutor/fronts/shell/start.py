@@ -11,7 +11,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, NoReturn
 
 from tutor.folder import bundled
-from tutor.fronts.shell.loading import Load, Loading
+from tutor.fronts.shell.loading import Load, Loading, Stopped
 from tutor.fronts.shell.quizzing import Study
 from tutor.fronts.shell.session import Session
 from tutor.fronts.shell.watch import Watch
@@ -60,7 +60,7 @@ def open_shell(wanted: Wanted, *, say: Say, note: Say) -> None:
     plain = wanted.plain or plain_asked(os.environ) or not sys.stdout.isatty()
     if plain:
         session.ready()  # Ctrl-C still ends it
-    with _at_a_terminal(session):
+    with _at_a_terminal(session, say):
         _talk_plainly(session, say) if plain else _talk(session, wanted)
 
 
@@ -141,8 +141,11 @@ def _width() -> int | None:
 
 
 @contextmanager
-def _at_a_terminal(session: Session) -> Iterator[None]:
-    """Leave quietly where a signal asks for it or the terminal goes away, even while a tutor is being loaded."""
+def _at_a_terminal(session: Session, say: Say) -> Iterator[None]:
+    """Leave quietly where a signal asks for it or the terminal goes away, even while a tutor is being loaded.
+
+    So does Ctrl-C where the shell waits before its first line.
+    """
     interrupts, code = session.interrupts, 0
     try:
         with interrupts.heard():
@@ -151,6 +154,10 @@ def _at_a_terminal(session: Session) -> Iterator[None]:
         if ended.errno not in _GONE:
             raise
         code = 128 + signal.SIGHUP
+    except Stopped:
+        code = 128 + signal.SIGINT
+        if interrupts.ending is None:
+            say("Stopped.")
     except SystemExit:
         pass
     if interrupts.ending:

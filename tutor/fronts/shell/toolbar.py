@@ -6,12 +6,13 @@ from prompt_toolkit.formatted_text import fragment_list_width
 from prompt_toolkit.formatted_text.base import OneStyleAndTextTuple, StyleAndTextTuples
 from prompt_toolkit.mouse_events import MouseEvent, MouseEventType
 
+from tutor.fronts.shell.quizzing import Quizzing
 from tutor.fronts.shell.session import Session
 
 _LABEL, _WORDS = 28, 16  #: characters that are shown of a label, and of the learner's words
 _HINTS = ("F1 help", "Ctrl-D leave")
 _IN_DECISION = ("Esc back", "F2 correct")
-_IN_QUIZ = ("hint, skip, stop",)
+_IN_QUIZ, _HOW_SURE = ("hint, skip, stop",), ("back, stop",)
 
 Piece = list[OneStyleAndTextTuple]
 
@@ -26,13 +27,17 @@ def toolbar(session: Session, width: int, *, correct: Callable[[str], None], hin
         return [("class:toolbar", f" {_short(f'{step} … you can type already', width - 1)}")]
     known = _joined(_quizzed(session) if session.quizzing else _known(session, correct))
     asked = session.pack and session.dialogue.asked
-    steps = _IN_QUIZ if session.quizzing else _IN_DECISION if asked else ()
+    steps = _steps(session.quizzing) if session.quizzing else _IN_DECISION if asked else ()
     hints = (hint,) if hint else (*steps, *_HINTS)
     said = known or [("class:toolbar", session.pack.about.title if session.pack else "")]
     said = [("class:toolbar", " "), *(_fitting(said, width - 2))]
     room = width - fragment_list_width(said) - 1
     fitting = _hints(hints, room)
     return [*said, ("class:toolbar", " " * max(room - len(fitting), 1)), ("class:toolbar.keys", fitting)]
+
+
+def _steps(quizzing: Quizzing) -> tuple[str, ...]:
+    return _IN_QUIZ if quizzing.place is None else _HOW_SURE
 
 
 def _quizzed(session: Session) -> Iterator[Piece]:

@@ -1,6 +1,6 @@
 """The learner's own log: a store in a file that only they may read, opened when it is first needed."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from functools import cached_property
 from importlib.util import find_spec
 from typing import TYPE_CHECKING
@@ -16,7 +16,10 @@ ME = "me"
 
 
 class OwnLog:
-    """The answers and mock exams of the person who runs the tutor."""
+    """The answers and mock exams of the person who runs the tutor; *tell* hears, in one line, of a damaged answer."""
+
+    def __init__(self, tell: Callable[[str], None] = lambda _: None) -> None:
+        self._tell = tell
 
     @property
     def begun(self) -> bool:
@@ -36,7 +39,7 @@ class OwnLog:
             raise StoreError("the package sqlalchemy is missing; pip install 'scenario-tutor[study]'")
         if not self.begun:
             return ()
-        return self.store.studied.reviews(ME, pack)
+        return self.store.studied.reviews(ME, pack, tell=lambda said: self._tell(f"{ANSWERS.path}: {said}"))
 
     def note(self, review: "Review") -> None:
         """Keep a new answer."""

@@ -74,7 +74,12 @@ class Sitting:
     exam: MockExam
     keep: Keep
     now: Callable[[], datetime]
-    _kept: float = 0.0
+    _saved: float = 0.0
+
+    @property
+    def kept(self) -> bool:
+        """Whether anything of it is kept."""
+        return not isinstance(self.keep, Unkept)
 
     @property
     def left(self) -> float:
@@ -103,7 +108,7 @@ class Sitting:
             self.do(resumed)
             return
         after = looked(self.exam, at)
-        if after.over or after.spent - self._kept >= _OFTEN:
+        if after.over or after.spent - self._saved >= _OFTEN:
             self._keep(after, at)
         else:
             self.exam = after
@@ -113,7 +118,7 @@ class Sitting:
             self.keep.hand_in(after, self._answers(after), at)
         else:
             self.keep.save(after, at)
-        self.exam, self._kept = after, after.spent
+        self.exam, self._saved = after, after.spent
 
     def _answers(self, exam: MockExam) -> list[Review]:
         """Return the answers that the log is to hold: those that were given, about entries that there are still."""

@@ -21,11 +21,12 @@ from tutor.study.mock_exam import MockExam, begun, exam_to_dict, paused
 
 if TYPE_CHECKING:
     from tutor.store.studied import Studied
+    from tutor.store.values import SavedExam
     from tutor.subject import Pack
 
 _GONE = (errno.EIO, errno.EBADF, errno.ENXIO)  #: what a terminal that went away answers
 Say = Callable[[str], None]
-Ask = Callable[[str], bool]
+Ask = Callable[[str, bool], bool]  #: a question to be answered by yes or no, and what Enter alone says
 
 
 @dataclass(frozen=True)
@@ -52,7 +53,7 @@ def open_exam(wanted: Wanted, log: OwnLog, *, now: Callable[[], datetime], say: 
     exam, keep = _exam(wanted, log, pack, now, note=note, ask=ask)
     sitting = Sitting(pack, exam, keep, now)
     _sit(sitting, wanted, say)
-    if isinstance(keep, Unkept) and not sitting.exam.over:
+    if not sitting.kept and not sitting.exam.over:
         raise StudyError("the exam was left before it was handed in, and nothing of it is kept")
     return sitting
 
@@ -65,7 +66,7 @@ def last_exam(folder: Path | None, log: OwnLog) -> tuple["Pack", MockExam]:
     exams = log.store.studied.finished_exams(ME, pack.about.name) if log.begun else []
     if not exams:
         raise StudyError("no exam was handed in yet; tutor exam begins one")
-    return pack, read_exam(exams[-1])
+    return pack, _read(exams[-1], "tutor exam begins another one")
 
 
 def in_terminal() -> bool:
@@ -83,14 +84,31 @@ def _exam(
         note(f"This exam is not kept and cannot be paused: {error}")
         return _new(wanted, pack, now()), Unkept()
     if waits := studied.unfinished_exam(ME, pack.about.name):
-        if not wanted.new:
-            exam = read_exam(waits)
-            if not in_terminal() or ask(f"{_told(exam)} Go on with it?"):
-                return exam, InStore(studied, waits)
-            if not ask("Drop it for good and begin a new one?"):
-                raise StudyError("the exam that waits is left as it is")
+        if not wanted.new and (exam := _gone_on_with(waits, note=note, ask=ask)):
+            return exam, InStore(studied, waits)
         studied.drop_exam(waits)
     return _begun(studied, wanted, pack, now())
+
+
+def _gone_on_with(waits: "SavedExam", *, note: Say, ask: Ask) -> MockExam | None:
+    """Return the exam that *waits*; None where it is to be dropped. A StudyError where it is neither."""
+    exam = _read(waits, "tutor exam --new drops it")
+    if not in_terminal():
+        note(f"{_told(exam)} It goes on; tutor exam --new drops it and begins another one.")
+        return exam
+    if ask(f"{_told(exam)} Go on with it?", True):
+        return exam
+    if not ask("Drop it for good and begin a new one?", False):
+        raise StudyError("the exam that waits is left as it is")
+    return None
+
+
+def _read(saved: "SavedExam", instead: str) -> MockExam:
+    """Return the exam that is *saved*; a StudyError says what can be done *instead* where it cannot be read."""
+    try:
+        return read_exam(saved)
+    except StudyError as error:
+        raise StudyError(f"{error}; {instead}") from None
 
 
 def _begun(studied: "Studied", wanted: Wanted, pack: "Pack", at: datetime) -> tuple[MockExam, Keep]:
