@@ -48,8 +48,8 @@ def test_each_exercise_is_a_note_with_reasons_and_sources(
     _, question, choices, answer, decides, others, sources = found["pair.green-vs-black/side-2-1"]
     assert question == "green tea or black tea: which is meant? “The leaves are oxidised.”"
     assert sorted(choice[3:] for choice in choices.split("<br>")) == ["black tea", "green tea"]
-    assert "black tea</b><br>Black leaves are oxidised and green leaves are not." in answer
-    assert decides == ""
+    assert "black tea</b><br>Oxidised leaves bear heat." in answer
+    assert decides == "Black leaves are oxidised and green leaves are not."
     assert "This would point to “green tea”: The leaves are not oxidised." in others
     assert sources == "The Kettle Book, 2, 3-4"
 
