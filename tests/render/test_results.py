@@ -61,7 +61,8 @@ def test_what_is_not_kept_cannot_be_asked_or_shown_again(came: Result, tea_pack:
 
 
 @pytest.mark.parametrize(
-    ("took", "said"), [(0.1, "1 of 120"), (1, "1 of 120"), (60.2, "61 of 120"), (120.0000001, "120 of 120")]
+    ("took", "said"),
+    [(0.0003, "1 of 120"), (0.1, "1 of 120"), (1, "1 of 120"), (60.2, "61 of 120"), (120.0000001, "120 of 120")],
 )
 def test_a_minute_that_is_begun_counts(took: float, said: str) -> None:
     assert spent(took, 120) == f"{said} minutes"

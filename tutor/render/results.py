@@ -12,6 +12,7 @@ from tutor.subject import Pack
 _CALLED = {"sure": "sure", "unsure": "unsure", "guess": "a guess"}
 _PASSED = {True: "Passed", False: "Not passed"}
 _MOST = 10  #: entries to study that are named
+_MOMENT = 1e-6  #: minutes that a clock may be fast
 JUDGED: dict[Judged, str] = {
     "too sure": "too sure",
     "about right": "as it should be",
@@ -63,7 +64,7 @@ def missed(pack: Pack, result: Result) -> Iterator[Part]:
 
 def spent(took: float, allowed: float) -> str:
     """Return how many minutes of those *allowed* an exam took; one that is begun counts."""
-    return f"{ceil(round(took, 3))} of {ceil(allowed)} minutes"
+    return f"{ceil(took - _MOMENT)} of {ceil(allowed)} minutes"
 
 
 def scored(tally: Tally) -> str:
