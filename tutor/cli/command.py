@@ -40,9 +40,9 @@ class Commands(click.Group):
         _forgive_bytes()
         try:
             return super().invoke(ctx)
-        except (KeyboardInterrupt, click.Abort):
+        except (KeyboardInterrupt, click.Abort) as stopped:  # the second where somebody was asked
             click.echo("\nStopped.", err=True)  # the line on which a terminal shows ^C is not ended
-            sys.exit(_INTERRUPTED)
+            sys.exit(_INTERRUPTED if isinstance(stopped, KeyboardInterrupt) else 1)
         except PackError as error:
             first, *others = error.faults
             more = f" (and {len(others)} more faults; tutor check names them all)" if others else ""
