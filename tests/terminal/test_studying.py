@@ -82,6 +82,7 @@ def test_a_quiz_begins_in_the_midst_of_the_shell_by_words(studying: Home) -> Non
         terminal.until("No question was answered.")
         terminal.ask("Green or black?")
         terminal.until("Green is brewed cooler")
+        terminal.settle()
         terminal.press("ctrl-d")
         assert terminal.ended() == 0
         assert b"Traceback" not in terminal.output
@@ -130,6 +131,7 @@ def test_a_paused_exam_waits_and_another_one_is_begun_only_when_that_is_wished(s
         assert "the exam that waits is left as it is" in terminal.text
     with studying.open("exam", "--pack", "tea") as terminal:
         terminal.until("Go on with it?")
+        terminal.settle()
         terminal.press("ctrl-c")
         assert terminal.ended() == 1
         assert terminal.text.endswith("\nStopped.")
