@@ -117,10 +117,13 @@ def test_a_file_that_breaks_while_it_is_read_is_named_as_the_one_not_read(folder
             b"id,Question\na,b\n",
             "the first line has no column called question, but id, Question; say --column question=Question",
         ),
-        (b'id,"question\na,b\n', "the first line: a quote is opened and never closed"),
-        (b'id,"question"s,question\na,b\n', "the first line: text follows a closing quote"),
+        (b'id,"question\na,b\n', "the first line cannot be read: a quote is opened and never closed"),
+        (b'id,"question"s,question\na,b\n', "the first line cannot be read: text follows a closing quote"),
         (b"question,\x81 and so on\n", "the first line is not UTF-8; save the file as UTF-8"),
-        (b"x" * (LONGEST + 1) + b",question\n", "the first line: a cell is longer than 1000000 characters"),
+        (
+            b"x" * (LONGEST + 1) + b",question\n",
+            "the first line cannot be read: a cell is longer than 1000000 characters",
+        ),
     ],
 )
 def test_a_csv_file_without_a_usable_first_line_is_an_error(folder: Folder, content: bytes, problem: str) -> None:

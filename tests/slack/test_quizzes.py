@@ -150,9 +150,9 @@ def test_hints_are_shown_one_by_one_and_counted(slack: FakeSlack, bot: Bot, ada:
         count += 1
         ada.person.presses(asked, "Hint")
         slack.workspace.wait(lambda: f"Hint {count}" in asked.shown(), what="a hint")  # noqa: B023 - waits at once
-    assert count == 3
+    assert count == (3 if len(ada.exercise(asked).choices) > 2 else 2)  # of two choices none can fall away
     ada.answers(asked, sure="A guess")
-    assert [review.answered.hints for review in log(bot, ada.person)] == [3]
+    assert [review.answered.hints for review in log(bot, ada.person)] == [count]
 
 
 def test_a_choice_can_be_made_again_before_it_counts(slack: FakeSlack, bot: Bot, ada: Learner) -> None:

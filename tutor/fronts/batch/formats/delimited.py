@@ -101,11 +101,11 @@ def _first_line(source: Source, lines: Lines) -> str:
             if not opened:
                 break
     except csv.Error as error:
-        raise BatchError(f"{source.called}: the first line: {error}") from None
+        raise BatchError(f"{source.called}: the first line cannot be read: {error}") from None
     if any(map(unreadable, said)):
         raise BatchError(f"{source.called}: the first line is not UTF-8; save the file as UTF-8")
     if opened:
-        raise BatchError(f"{source.called}: the first line: a quote is opened and never closed")
+        raise BatchError(f"{source.called}: the first line cannot be read: a quote is opened and never closed")
     return "".join(said)
 
 
@@ -135,7 +135,7 @@ def _header(source: Source, names: str) -> list[str]:
         lines = csv.reader(io.StringIO(names, newline=""), delimiter=_delimiter(names, source.needs), strict=True)
         header = next(lines, [])
     except csv.Error as error:
-        raise BatchError(f"{source.called}: the first line: {_problem(error, again=False)}") from None
+        raise BatchError(f"{source.called}: the first line cannot be read: {_problem(error, again=False)}") from None
     return usable_header(source, header if source.raw else list(map(unguarded, header)))
 
 
