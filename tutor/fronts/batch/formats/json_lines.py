@@ -53,7 +53,7 @@ def json_record(number: int, line: str, encoding: str = "utf-8") -> Record:
     if len(line) > LONGEST:
         return broken(number, f"longer than {LONGEST} characters")
     if unreadable(line):
-        return broken(number, f"not {encoding.upper()}", _told(line.replace(UNREADABLE, "\ufffd")))
+        return broken(number, f"not {encoding.upper()}", told_by(line.replace(UNREADABLE, "\ufffd")))
     try:
         columns = json.loads(line) if line.startswith(_MARK) else _decoded(line)  # which says what a mark is
     except (ValueError, RecursionError) as error:
@@ -76,7 +76,7 @@ def _problem(error: ValueError | RecursionError) -> str:
             return f"a number has more than {sys.get_int_max_str_digits()} digits"
 
 
-def _told(line: str) -> dict[str, Any]:
+def told_by(line: str) -> dict[str, Any]:
     """Return what can be told of a *line* that is broken: the columns of an object, where it is one after all."""
     try:
         columns = _decoded(line)

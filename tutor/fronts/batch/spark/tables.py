@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 
 from tutor.fronts.batch.formats.delimited import cells
 from tutor.fronts.batch.spark.schema import row_schema
-from tutor.fronts.batch.spark.worker import ASKED, FAULT
+from tutor.fronts.batch.spark.worker import ASKED, FAULT, NO_TEXT
 from tutor.row import FIELDS
 
 if TYPE_CHECKING:
@@ -23,7 +23,7 @@ _EVERY_FIELD = {"ignoreNullFields": "false"}
 
 
 def questions_of(spark: "SparkSession", paths: Sequence[str], form: str) -> "DataFrame":
-    """Return a column of what the rows of the files *paths* hold, as JSON; nothing where it is no text."""
+    """Return a column of what the rows of the files *paths* hold, as JSON; behind NO_TEXT what is no text."""
     match form:
         case "jsonl":
             return _lines(spark, paths)
@@ -38,7 +38,8 @@ def _lines(spark: "SparkSession", paths: Sequence[str]) -> "DataFrame":
 
     lines = spark.read.text(list(paths), lineSep="\n")
     value = sql.regexp_replace("value", "^\\uFEFF", "")
-    valid = sql.when(sql.is_valid_utf8("value"), value)
+    marked = sql.concat(sql.lit(NO_TEXT), sql.make_valid_utf8(value))
+    valid = sql.when(sql.is_valid_utf8("value"), value).otherwise(marked)
     return lines.where(sql.trim(sql.regexp_replace("value", "[\\s\\uFEFF]", "")) != "").select(valid.alias(ASKED))
 
 

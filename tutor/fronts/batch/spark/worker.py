@@ -9,7 +9,7 @@ from tutor.fronts.batch.answering import answer_records
 from tutor.fronts.batch.columns import arranged
 from tutor.fronts.batch.completing import Completing
 from tutor.fronts.batch.formats.delimited import unguarded
-from tutor.fronts.batch.formats.json_lines import json_record, row_line
+from tutor.fronts.batch.formats.json_lines import json_record, row_line, told_by
 from tutor.fronts.batch.record import Record, broken
 from tutor.fronts.batch.shards import seldom_collecting
 from tutor.row import Row
@@ -21,6 +21,7 @@ if TYPE_CHECKING:
 ASKED, ROW, STATUS = "_asked", "_row", "_status"  #: columns: what is asked, and the row it gets, both as JSON
 
 FAULT = "_corrupt_record"  #: Spark's own name for what is wrong with a row of a table
+NO_TEXT = "\0\0"  #: begins a line that is not UTF-8, with marks for what is no character
 _NUMBER = 0  #: rows have no numbers in Spark
 
 
@@ -53,9 +54,9 @@ def answered_frames(
             yield frame.drop(columns=ASKED).assign(**told)
 
 
-def _record(line: str | None, *, guarded: bool) -> Record:
-    if line is None:
-        return broken(_NUMBER, "not UTF-8")
+def _record(line: str, *, guarded: bool) -> Record:
+    if line.startswith(NO_TEXT):
+        return broken(_NUMBER, "not UTF-8", told_by(line.removeprefix(NO_TEXT)))
     read = json_record(_NUMBER, f"{line}\n")  # as a file has it, so that faults are told alike
     if FAULT not in read.columns:
         return read
