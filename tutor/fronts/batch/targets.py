@@ -55,10 +55,6 @@ def _stream(target: str, folder: Path | None) -> Iterator[BinaryIO]:
         yield sys.stdout.buffer
         sys.stdout.flush()
         return
-    if special(target):
-        with Path(target).open("wb") as stream:
-            yield stream
-        return
     with drafted(Path(target), folder=folder) as stream:
         yield stream
 
